@@ -1,0 +1,42 @@
+/* Look-ups by id: linear, because a contest has tens of each and they happen while reading only. */
+#include "contest/contest.h"
+
+#include "base/str.h"
+
+int labels_find(const struct labels *labels, const char *id)
+{
+	for (int i = 0; i < labels->count; i++)
+		if (str_eq(labels->items[i].id, id))
+			return i;
+	return -1;
+}
+
+int contest_find_stage(const struct contest *c, const char *id)
+{
+	for (int i = 0; i < c->stage_count; i++)
+		if (str_eq(c->stages[i].id, id))
+			return i;
+	return -1;
+}
+
+int stage_find_heat(const struct stage *s, const char *id)
+{
+	for (int i = 0; i < s->heat_count; i++)
+		if (str_eq(s->heats[i].id, id))
+			return i;
+	return -1;
+}
+
+int stage_find_criterion(const struct stage *s, const char *id)
+{
+	for (int i = 0; i < s->scoring.criterion_count; i++)
+		if (str_eq(s->scoring.criteria[i].id, id))
+			return i;
+	return -1;
+}
+
+const char *axis_name(enum axis axis)
+{
+	static const char *const names[AXIS_COUNT] = {"division", "region", "track", "heat"};
+	return names[axis];
+}

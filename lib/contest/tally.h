@@ -1,0 +1,49 @@
+/* From marks to official scores: runs a stage's pipeline, exactly.
+ *
+ * Cost: O(sheets × criteria) plus a sort of each entry's few sheets; memory a
+ * constant number of arrays of that size. */
+#pragma once
+
+#include "base/base.h"
+#include "base/decimal.h"
+#include "base/err.h"
+
+struct arena;
+struct contest;
+struct sheets;
+
+enum score_state {
+	SCORE_NONE,   /* no sheet, and the quorum asks for some */
+	SCORE_BELOW,  /* marked, but below quorum: no score */
+	SCORE_OK
+};
+
+struct score { /* of one entry */
+	enum score_state state;
+	struct ratio own;      /* this stage's score before any carry */
+	struct ratio total;    /* the official score that ranks */
+	struct ratio raw_mean; /* plain mean of weighted sheet totals, always shown beside it */
+	int sheet_count;       /* that counted */
+};
+
+struct tally {
+	const struct contest *contest;
+	int stage;
+	const struct sheets *sheets;
+	struct score *scores;     /* by entry */
+	struct ratio *criteria;   /* entry × criterion: values of the last shape CRITERIA; NULL when the
+	                             pipeline never had it, then the mean of the panel's marks stands in */
+	bool *has_criterion;      /* entry × criterion */
+	struct ratio *adjusted;   /* sheet × criterion: marks after clamping, as the rule saw them */
+};
+
+/* An earlier stage's scores, for carry and tie keys: by this stage's entry index. */
+struct carried {
+	const bool *has;            /* [entry × stage_count] */
+	const struct ratio *own;    /* [entry × stage_count] */
+};
+
+/* Counts stage `stage` of `contest`. `carried` may be NULL when the stage carries nothing.
+ * Results live in `arena` and refer to `sheets`. Fails with ERR_LIMIT "number.range" only. */
+MUST_CHECK bool tally_stage(const struct contest *contest, int stage, const struct sheets *sheets,
+	const struct carried *carried, struct arena *arena, struct tally *ret_tally, struct err *err);

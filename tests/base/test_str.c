@@ -1,0 +1,58 @@
+/* Strings: ids, UTF-8, hex, the nearest word. */
+#include "harness/unit.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static void ids(void **state)
+{
+	(void)state;
+	assert_true(str_is_id("E-001"));
+	assert_true(str_is_id("a"));
+	assert_false(str_is_id(""));
+	assert_false(str_is_id("-a"));
+	assert_false(str_is_id("a/b"));
+	assert_false(str_is_id("参"));
+}
+
+static void utf8(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		size_t valid;
+	} cases[] = {{"擂台", 6}, {"a\xC0\x80", 1}, {"\xED\xA0\x80", 0}, {"\xF4\x90\x80\x80", 0},
+		{"\xE2\x82", 0}, {"\xF0\x9F\x98\x80", 4}, {"\xE0\x80\x80", 0}};
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(utf8_valid_len(cases[i].s, strlen(cases[i].s)), cases[i].valid);
+	assert_int_equal(utf8_count("擂台!"), 3);
+}
+
+static void nearest(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"division", "region", "places", "title"};
+	assert_string_equal(str_nearest("divison", words, 4), "division");
+	assert_string_equal(str_nearest("tilte", words, 4), "title");
+	assert_null(str_nearest("qqqq", words, 4));
+}
+
+static void hex(void **state)
+{
+	(void)state;
+	unsigned char bytes[] = {0, 0xAB, 0xFF}, back[3];
+	char text[7];
+	hex_encode(bytes, 3, text);
+	assert_string_equal(text, "00abff");
+	assert_true(hex_decode(text, 6, back, 3));
+	assert_memory_equal(bytes, back, 3);
+	assert_false(hex_decode("00ABff", 6, back, 3));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(ids), cmocka_unit_test(utf8),
+		cmocka_unit_test(nearest), cmocka_unit_test(hex)};
+	return cmocka_run_group_tests_name("base/str", tests, NULL, NULL);
+}
