@@ -37,7 +37,7 @@ struct request {
 MUST_CHECK bool app_init(struct app *app, const char *host, struct err *err);
 
 /* ---- define, import */
-MUST_CHECK bool app_add_contest(struct app *app, const struct request *rq, const char *file, const char *text, size_t len,
+MUST_CHECK bool app_add_contest(struct app *app, const struct request *rq, const char *text, size_t len,
 	struct findings *findings, struct err *err);
 
 struct import_report {

@@ -1,0 +1,86 @@
+/* A contest comes in, or its definition is replaced while nothing has been decided under the old one. */
+#include "app/context.h"
+#include "app/journal.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/finding.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "contest/definition.h"
+
+#include <string.h>
+
+struct define_work {
+	struct app *app;
+	const struct request *rq;
+	const struct contest *contest;
+	struct arena *arena;
+};
+
+/* A decided stage was decided under the definition in force; changing that would rewrite history. */
+static bool nothing_decided(struct db *db, const char *id, struct arena *arena, struct err *err)
+{
+	struct contest *old;
+	if (!app_get_contest(db, id, arena, &old, err))
+		return false;
+	for (int i = 0; i < old->stage_count; i++) {
+		struct stage_row *row;
+		if (!store_find_stage(db, id, old->stages[i].id, arena, &row, err))
+			return false;
+		if (row && row->state != STAGE_JUDGING)
+			return fail(err, ERR_CONFLICT, "contest.decided",
+				"Stage %s of %s is closed; the definition can't change any more.", old->stages[i].id, id);
+	}
+	int64_t sheets;
+	if (!store_count_sheets(db, id, NULL, &sheets, err))
+		return false;
+	if (sheets)
+		return fail(err, ERR_CONFLICT, "contest.marked",
+			"%s has %lld sheets marked under its definition; the rules can't change during judging.", id,
+			(long long)sheets);
+	return true;
+}
+
+static bool define_work(struct db *db, void *context, struct err *err)
+{
+	struct define_work *w = context;
+	const struct contest *contest = w->contest;
+	struct contest_row *old;
+	if (!store_find_contest(db, contest->id, w->arena, &old, err))
+		return false;
+	if (old && old->definition_len == contest->source_len &&
+		memcmp(old->definition, contest->source, contest->source_len) == 0)
+		return true;
+	if (old && !nothing_decided(db, contest->id, w->arena, err))
+		return false;
+	struct journal j;
+	if (!journal_open(&j, w->app, db, contest->id, w->rq, w->arena, err))
+		return false;
+	if (j.repeated)
+		return true;
+	CLEANUP(buf_done) struct buf body = {0};
+	struct json_writer json = json_writer(&body);
+	json_open(&json, NULL, '{');
+	json_put_slice(&json, "definition", (struct slice){contest->source, contest->source_len});
+	json_close(&json, '}');
+	struct contest_row row = {
+		.id = contest->id,
+		.definition = contest->source,
+		.definition_len = contest->source_len,
+		.added_ms = old ? old->added_ms : w->app->now_ms(),
+	};
+	return journal_add(&j, "contest.define", buf_str(&body), NULL, err) && store_put_contest(db, &row, err) &&
+		journal_close(&j, err);
+}
+
+bool app_add_contest(struct app *app, const struct request *rq, const char *text, size_t len,
+	struct findings *findings, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct contest *contest;
+	if (!definition_read(text, len, arena, findings, &contest, err))
+		return false;
+	struct define_work w = {app, rq, contest, arena};
+	return store_write(app->store, define_work, &w, err);
+}

@@ -1,0 +1,137 @@
+/* The head row holds what appending needs (size, last hash, Merkle frontier),
+ * so a record costs two hashes and one insert whatever the ledger's size. */
+#include "app/journal.h"
+
+#include "app/context.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "ledger/note.h"
+#include "ledger/record.h"
+
+#include <string.h>
+
+enum { SALT_LEN = 32 };
+
+static bool add_record(struct journal *j, const char *type, const char *body, const char *commit, int64_t *ret_seq,
+	struct err *err)
+{
+	int64_t now = j->app->now_ms();
+	struct record record = {
+		.seq = j->chain.size,
+		.ts_ms = now > j->chain.ts_ms ? now : j->chain.ts_ms,
+		.type = type,
+		.contest = j->contest,
+		.actor = j->actor,
+		.req = j->req,
+		.body = body,
+		.commit = commit,
+		.prev = j->chain.last,
+	};
+	CLEANUP(buf_done) struct buf line = {0};
+	if (!record_write(&record, &line, err) || !chain_extend(&j->chain, &record, buf_str(&line), line.len, err))
+		return false;
+	if (j->first_seq < 0)
+		j->first_seq = record.seq;
+	if (ret_seq)
+		*ret_seq = record.seq;
+	return store_add_record(j->db, j->contest, &(struct record_row){record.seq, buf_str(&line)}, err);
+}
+
+static bool open_ledger(struct journal *j, struct err *err)
+{
+	const char *origin;
+	unsigned char seed[SEED_LEN];
+	if (!app_get_origin(j->db, j->contest, j->arena, &origin, err) || !app_get_seed(j->db, j->arena, seed, err))
+		return false;
+	struct note_key key;
+	if (!note_key_of_seed(origin, seed, j->arena, &key, err))
+		return false;
+	CLEANUP(buf_done) struct buf body = {0};
+	struct json_writer w = json_writer(&body);
+	json_open(&w, NULL, '{');
+	json_put_string(&w, "key", note_key_text(&key, j->arena));
+	json_put_string(&w, "origin", origin);
+	json_close(&w, '}');
+	return add_record(j, "ledger.open", buf_str(&body), NULL, NULL, err);
+}
+
+static const char *new_request_id(struct app *app, struct arena *arena)
+{
+	unsigned char bytes[16];
+	char hex[2 * sizeof(bytes) + 1];
+	app->random(bytes, sizeof(bytes));
+	hex_encode(bytes, sizeof(bytes), hex);
+	return arena_strdup(arena, hex);
+}
+
+static bool load_chain(struct journal *j, struct err *err)
+{
+	struct head_row head;
+	if (!store_get_head(j->db, j->contest, j->arena, &head, err))
+		return false;
+	return chain_restore(&j->chain, head.size, head.ts_ms, head.last, head.frontier, err);
+}
+
+bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest, const struct request *rq,
+	struct arena *arena, struct err *err)
+{
+	if (rq->req && !str_is_id(rq->req))
+		return fail(err, ERR_INPUT, "request.key",
+			"An idempotency key is 1 to 64 letters, digits, dots, dashes and underscores.");
+	*j = (struct journal){
+		.app = app,
+		.db = db,
+		.arena = arena,
+		.contest = contest,
+		.actor = rq->actor,
+		.req = rq->req ? rq->req : new_request_id(app, arena),
+		.first_seq = -1,
+	};
+	if (!load_chain(j, err))
+		return false;
+	if (rq->req) {
+		int64_t seq;
+		if (!store_find_request(db, contest, rq->req, &seq, err))
+			return false;
+		j->repeated = seq >= 0;
+	}
+	return j->chain.size || j->repeated || open_ledger(j, err);
+}
+
+bool journal_add(struct journal *j, const char *type, const char *body, int64_t *ret_seq, struct err *err)
+{
+	return add_record(j, type, body, NULL, ret_seq, err);
+}
+
+bool journal_commit(struct journal *j, const char *body, char *out, struct err *err)
+{
+	unsigned char bytes[SALT_LEN];
+	char salt[2 * SALT_LEN + 1];
+	j->app->random(bytes, sizeof(bytes));
+	hex_encode(bytes, sizeof(bytes), salt);
+	record_commit(salt, body, out);
+	return store_add_sealed(j->db, j->contest, &(struct sealed_row){j->chain.size, salt, body}, err);
+}
+
+bool journal_seal(struct journal *j, const char *type, const char *body, int64_t *ret_seq, struct err *err)
+{
+	char commit[2 * SHA_LEN + 1];
+	return journal_commit(j, body, commit, err) && add_record(j, type, NULL, commit, ret_seq, err);
+}
+
+bool journal_close(struct journal *j, struct err *err)
+{
+	if (j->repeated || j->first_seq < 0)
+		return true;
+	char last[SHA_HEX];
+	struct head_row head = {
+		.size = j->chain.size,
+		.ts_ms = j->chain.ts_ms,
+		.last = sha_hex(&j->chain.last, last),
+		.frontier = chain_frontier_text(&j->chain, j->arena),
+	};
+	return store_put_head(j->db, j->contest, &head, err) &&
+		store_add_request(j->db, j->contest, j->req, j->first_seq, err);
+}

@@ -1,0 +1,38 @@
+/* Writing to a contest's ledger inside a transaction: open, add records, close. Internal to src/app.
+ *
+ * A journal belongs to one request. What it adds becomes durable with the
+ * transaction, together with the rows that the caller writes. */
+#pragma once
+
+#include "app/app.h"
+#include "ledger/chain.h"
+
+struct db;
+struct journal {
+	struct app *app;
+	struct db *db;
+	struct arena *arena;
+	const char *contest;
+	const char *actor;
+	const char *req;
+	bool repeated;     /* this request was acknowledged before: add nothing, succeed */
+	int64_t first_seq; /* of the request's records; −1 before the first */
+	struct chain chain;
+};
+
+/* Reads and locks the head. A ledger of size 0 gets its "ledger.open" record first. */
+MUST_CHECK bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest,
+	const struct request *rq, struct arena *arena, struct err *err);
+
+/* Adds a public record; `body` is canonical JSON. *ret_seq may be NULL. */
+MUST_CHECK bool journal_add(struct journal *j, const char *type, const char *body, int64_t *ret_seq, struct err *err);
+
+/* Adds a sealed record: a salted commitment in the ledger, salt and body kept aside. */
+MUST_CHECK bool journal_seal(struct journal *j, const char *type, const char *body, int64_t *ret_seq, struct err *err);
+
+/* Commits to `body` within a public record that the caller is about to add (an entry's profile):
+ * the commitment's hex in out[65], salt and body kept under the next sequence number. */
+MUST_CHECK bool journal_commit(struct journal *j, const char *body, char *out, struct err *err);
+
+/* Writes the head and remembers the request. */
+MUST_CHECK bool journal_close(struct journal *j, struct err *err);
