@@ -13,6 +13,9 @@ struct sha_stream; /* of unknown length; freed by sha_end() */
 
 struct sha sha256(const void *bytes, size_t len);
 
+/* Of several pieces one after the other. */
+struct sha sha256_parts(const struct slice *parts, size_t count);
+
 struct sha_stream *sha_begin(void);
 void sha_more(struct sha_stream *s, const void *bytes, size_t len);
 struct sha sha_end(struct sha_stream *s);
