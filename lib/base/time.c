@@ -89,9 +89,7 @@ static bool clock_part(const char **s, int64_t *ret_ms)
 	int h, m, sec = 0, ms = 0;
 	if (!digits(s, 2, &h) || !step_over(s, ':') || !digits(s, 2, &m))
 		return false;
-	if (step_over(s, ':') && !digits(s, 2, &sec))
-		return false;
-	if (step_over(s, '.') && !digits(s, 3, &ms))
+	if (step_over(s, ':') && (!digits(s, 2, &sec) || (step_over(s, '.') && !digits(s, 3, &ms))))
 		return false;
 	if (h > 23 || m > 59 || sec > 59)
 		return false;
@@ -133,10 +131,15 @@ bool time_parse(const char *s, int offset_min, int64_t *ret_ms)
 
 bool time_parse_utc(const char *s, size_t len, int64_t *ret_ms)
 {
-	if (len != TIME_TEXT - 1 || s[10] != 'T' || s[19] != '.' || s[23] != 'Z')
+	if (len != TIME_TEXT - 1)
 		return false;
-	char text[TIME_TEXT];
+	char text[TIME_TEXT], canonical[TIME_TEXT];
 	memcpy(text, s, TIME_TEXT - 1);
 	text[TIME_TEXT - 1] = '\0';
-	return time_parse(text, 0, ret_ms);
+	/* time_parse() takes looser forms, so compare with the one form; s may hold a NUL. */
+	int64_t at_ms;
+	if (!time_parse(text, 0, &at_ms) || memcmp(time_format(at_ms, canonical), s, TIME_TEXT - 1) != 0)
+		return false;
+	*ret_ms = at_ms;
+	return true;
 }

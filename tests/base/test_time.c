@@ -37,13 +37,14 @@ static void refuses(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {"", "2020-13-01", "2021-02-29", "2020-1-01", "2020-01-01 24:00",
-		"2020-01-01x", "2020-01-01 09:00+8", "20200101"};
+		"2020-01-01x", "2020-01-01 09:00+8", "20200101", "2020-01-01 09:00.123"};
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		int64_t ms;
 		assert_false(time_parse(bad[i], 0, &ms));
 	}
 	int64_t ms;
 	assert_false(time_parse_utc("2020-01-01 00:00:00.000Z", 24, &ms));
+	assert_false(time_parse_utc("2026-02-01T10:00\0\0000.123Z", 24, &ms));
 }
 
 int main(void)
