@@ -1,0 +1,215 @@
+/* The command table: help, usage checks and completion all come from these rows. */
+#include "cmd/command.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "cmd/commands.h"
+
+#include <string.h>
+
+static const struct option_spec init_options[] = {
+	{"host", "NAME", "name of this installation in its ledgers' origin (this machine's name)"},
+	{0},
+};
+
+static const struct option_spec demo_options[] = {
+	{"prepare", NULL, "make the data and exit; do not serve"},
+	{"only", "CONTEST", "just this rehearsal", .repeats = true},
+	{"listen", "ADDR:PORT", "where to serve (127.0.0.1:8080)"},
+	{0},
+};
+
+static const struct option_spec help_options[] = {
+	{"commands", NULL, NULL},
+	{0},
+};
+
+static const struct option_spec import_options[] = {
+	{"dry-run", NULL, "check everything, write nothing"},
+	{0},
+};
+
+static const struct option_spec import_sheets_options[] = {
+	{"stage", "STAGE", "the stage, where the file has no column “stage”"},
+	{"amend", NULL, "let a row replace the mark in force; both stay in the ledger"},
+	{"dry-run", NULL, "check everything, write nothing"},
+	{0},
+};
+
+static const struct option_spec close_options[] = {
+	{"supervisor", "NAME", "who watched the scoring"},
+	{0},
+};
+
+static const struct option_spec deliberate_options[] = {
+	{"vote", "EXPERT=ENTRY,…", "one expert's order of the tied entries, best first", .repeats = true},
+	{"file", "BALLOTS.csv", "the same from a file: columns expert,order with E-003>E-007"},
+	{"entries", "ENTRY,…", "the tied entries (those that the votes name)"},
+	{"reason", "TEXT", "why the experts decided so"},
+	{"supervisor", "NAME", "who watched the deliberation"},
+	{0},
+};
+
+static const struct option_spec reason_options[] = {
+	{"reason", "TEXT", "why; it stands in the ledger"},
+	{0},
+};
+
+static const struct option_spec export_options[] = {
+	{"out", "DIR", "instead of the operand DIR"},
+	{0},
+};
+
+#define ENTRIES_DETAILS                                                                                  \
+	"Columns, in any order: entry, title, team; and where wanted division, region, track, scene,\n"  \
+	"province, country, industry, funding, degree, people, summary, contact.\n"                      \
+	"UTF-8, comma, a header line. All rows are taken or none; every bad row is named.\n"
+#define EXPERTS_DETAILS                                                                                  \
+	"Columns, in any order: expert; and where wanted class, name, organisation, fields.\n"           \
+	"All rows are taken or none; every bad row is named.\n"
+#define SHEETS_DETAILS                                                                                   \
+	"Columns, in any order: heat, entry, expert, criterion, mark (and stage, without --stage).\n"    \
+	"An empty mark is a recusal from that criterion; criterion * with mark “recused” is one from\n"  \
+	"the entry. All rows are taken or none; every bad row is named.\n"
+
+static const struct command table[] = {
+	{"init", "", "make the data directory, its signing key and its name", NULL,
+		init_options, NEEDS_STORE, cmd_init},
+	{"demo", "", "fill the data directory with five rehearsed contests and serve them", NULL,
+		demo_options, NEEDS_STORE, cmd_demo},
+
+	{"contest check", "FILE…", "read a definition file and name everything that is wrong", NULL,
+		NULL, NEEDS_NOTHING, cmd_contest_check},
+	{"contest add", "FILE", "add a contest, or replace its definition while no stage is closed", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_contest_add},
+	{"contest list", "", "list the contests", NULL,
+		NULL, NEEDS_STORE, cmd_contest_list},
+	{"contest show", "CONTEST", "show a contest's stages and totals", NULL,
+		NULL, NEEDS_STORE, cmd_contest_show},
+
+	{"import entries", "CONTEST FILE.csv", "take in entries, all or none", ENTRIES_DETAILS,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_entries},
+	{"import experts", "CONTEST FILE.csv", "take in experts, all or none", EXPERTS_DETAILS,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_experts},
+	{"import sheets", "CONTEST FILE.csv", "take in marks, all or none", SHEETS_DETAILS,
+		import_sheets_options, NEEDS_STORE | NEEDS_KEY, cmd_import_sheets},
+
+	{"stage show", "CONTEST STAGE", "show a stage's board as it stands, published or not", NULL,
+		NULL, NEEDS_STORE, cmd_stage_show},
+	{"stage tally", "CONTEST STAGE", "count the marks that are in: ranks, scores, ties, who advances", NULL,
+		NULL, NEEDS_STORE, cmd_stage_show},
+	{"stage close", "CONTEST STAGE", "end judging: no mark comes after", NULL,
+		close_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_close},
+	{"stage deliberate", "CONTEST STAGE", "record how the experts settled a tie", NULL,
+		deliberate_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_deliberate},
+	{"stage award", "CONTEST STAGE AWARD ENTRY", "record an award that a jury chose", NULL,
+		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_award},
+	{"stage publish", "CONTEST STAGE", "publish the result and open every mark behind it", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_stage_publish},
+
+	{"entry show", "CONTEST ENTRY", "show an entry and its published marks", NULL,
+		NULL, NEEDS_STORE, cmd_entry_show},
+	{"entry withdraw", "CONTEST ENTRY", "withdraw an entry; the next of the reserve moves up", NULL,
+		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_entry_withdraw},
+
+	{"ledger export", "CONTEST [DIR]", "write the ledger, its checkpoints, key and definition to a folder", NULL,
+		export_options, NEEDS_STORE, cmd_ledger_export},
+	{"ledger checkpoint", "CONTEST", "sign the ledger's head where something is new", NULL,
+		NULL, NEEDS_STORE, cmd_ledger_checkpoint},
+	{"ledger proof", "CONTEST SEQ", "prove that a record is in the signed ledger", NULL,
+		NULL, NEEDS_STORE, cmd_ledger_proof},
+
+	{"backup", "FILE", "write a consistent copy of all data to a new file", NULL,
+		NULL, NEEDS_STORE, cmd_backup},
+	{"restore", "FILE", "bring a copy back into an empty data directory", NULL,
+		NULL, NEEDS_STORE, cmd_restore},
+
+	{"help", "[COMMAND…]", "explain a command", NULL,
+		help_options, NEEDS_NOTHING, cmd_help},
+	{0},
+};
+
+const struct command *command_table(void)
+{
+	return table;
+}
+
+/* How many of words[0..n) spell the path; 0 when they don't. */
+static size_t path_matches(const char *path, const char *const *words, size_t n)
+{
+	size_t used = 0;
+	for (const char *at = path; *at; used++) {
+		size_t len = strcspn(at, " ");
+		if (used == n || strlen(words[used]) != len || memcmp(words[used], at, len) != 0)
+			return 0;
+		at += len;
+		at += *at == ' ';
+	}
+	return used;
+}
+
+const struct command *command_find(const char *const *words, size_t n, size_t *ret_used)
+{
+	const struct command *found = NULL;
+	for (const struct command *c = table; c->path; c++) {
+		size_t used = path_matches(c->path, words, n);
+		if (used > (found ? *ret_used : 0)) {
+			*ret_used = used;
+			found = c;
+		}
+	}
+	return found;
+}
+
+bool command_is_noun(const char *noun)
+{
+	size_t len = strlen(noun);
+	for (const struct command *c = table; c->path; c++)
+		if (strncmp(c->path, noun, len) == 0 && c->path[len] == ' ')
+			return true;
+	return false;
+}
+
+/* "check, add, list, show" */
+static void list_verbs(const char *noun, struct buf *out)
+{
+	size_t len = strlen(noun);
+	for (const struct command *c = table; c->path; c++)
+		if (strncmp(c->path, noun, len) == 0 && c->path[len] == ' ')
+			buf_printf(out, "%s%s", out->len ? ", " : "", c->path + len + 1);
+}
+
+/* The nearest of all first words, of all paths, or of the verbs alone. */
+static const char *guess(const char *const *words, size_t n, struct arena *arena)
+{
+	const char *names[2 * COUNT_OF(table)];
+	size_t count = 0;
+	for (const struct command *c = table; c->path; c++) {
+		names[count++] = c->path;
+		names[count++] = arena_strndup(arena, c->path, strcspn(c->path, " "));
+	}
+	const char *both = n > 1 ? arena_printf(arena, "%s %s", words[0], words[1]) : words[0];
+	const char *found = str_nearest(both, names, count);
+	return found ? found : str_nearest(words[0], names, count);
+}
+
+
+bool command_unknown(const char *const *words, size_t n, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	CLEANUP(buf_done) struct buf verbs = {0};
+	list_verbs(words[0], &verbs);
+	if (verbs.len > 0 && n == 1)
+		return fail(err, ERR_INPUT, "usage.command", "“leitai %s” needs a verb: %s.", words[0], buf_str(&verbs));
+	const char *near = guess(words, n, arena);
+	if (verbs.len > 0 && near && strchr(near, ' '))
+		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s %s”; did you mean “leitai %s”?",
+			words[0], words[1], near);
+	if (verbs.len > 0)
+		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s %s”; “%s” knows: %s.", words[0], words[1],
+			words[0], buf_str(&verbs));
+	if (near)
+		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; did you mean “leitai %s”?", words[0], near);
+	return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; “leitai help” lists them.", words[0]);
+}

@@ -1,0 +1,41 @@
+/* Every command's function; the table in command.c says how each is called and what it takes. */
+#pragma once
+
+#include "base/base.h"
+#include "base/err.h"
+
+struct invocation;
+
+MUST_CHECK bool cmd_init(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_demo(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_help(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_contest_check(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_contest_add(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_contest_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_contest_show(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_import_entries(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_import_experts(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_stage_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_stage_close(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_stage_deliberate(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_stage_award(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_stage_publish(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_entry_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_entry_withdraw(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_ledger_export(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ledger_checkpoint(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ledger_proof(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_backup(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_restore(struct invocation *in, struct err *err);
+
+/* These parse their own arguments: argv[0] is the command's name. They give the exit status. */
+int cmd_tally(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
