@@ -86,8 +86,8 @@ static bool read_choices(const struct result_input *in, const struct result *r, 
 bool result_compute(const struct result_input *in, struct arena *arena, struct result *ret, struct err *err)
 {
 	struct result *r = ARENA_NEW(arena, struct result); /* tally keeps pointers into it */
-	struct decision *decisions;
-	struct jury_choice *choices;
+	struct decision *decisions = NULL;
+	struct jury_choice *choices = NULL;
 	*r = (struct result){.contest = in->contest, .stage = in->stage};
 	if (in->contest->stages[in->stage].kind != STAGE_PANEL)
 		return fail(err, ERR_CONFLICT, "stage.open", "Nothing is marked in stage %s.",
