@@ -1,0 +1,395 @@
+/* One table of keys a kind of step; a kind without a table is unknown. */
+#include "contest/definition_part.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STEPS = 30, MOST_POINTS = 200, MOST_PLAIN = 1000000, MOST_WEIGHT = 10000 };
+
+#define MOST_UNITS (MOST_PLAIN * (int64_t)DECIMAL_ONE)
+
+struct drop {
+	int high, low;
+};
+
+struct step_parts {
+	struct step step;
+	int as, rule;
+	const struct node *kind, *drop, *points, *classes, *factors, *criterion, *terms, *by, *round, *rule_node;
+};
+
+static const char *const as_words[] = {"sum", "mean", NULL};
+static const char *const rule_words[] = {"mean", "sum", "median", "rank-sum", "rank-points", "majority", NULL};
+
+static void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into);
+
+#define AT(member) offsetof(struct step_parts, member)
+
+#define COMMON_ITEMS \
+	{"do", field_node, AT(kind), .required = true}, \
+	{"round", field_node, AT(round)}
+
+static const struct field clamp_items[] = {
+	COMMON_ITEMS,
+	{"within", field_units, AT(step.within), .required = true, .min = 1, .max = MOST_UNITS},
+};
+static const struct field total_items[] = {
+	COMMON_ITEMS,
+	{"as", field_word, AT(as), .required = true, .words = as_words},
+};
+static const struct field combine_items[] = {
+	COMMON_ITEMS,
+	{"rule", field_rule, AT(rule), .words = rule_words},
+	{"drop", field_node, AT(drop)},
+	{"points", field_node, AT(points)},
+	{"classes", field_node, AT(classes)},
+};
+static const struct field factor_items[] = {
+	COMMON_ITEMS,
+	{"factors", field_node, AT(factors), .required = true},
+};
+static const struct field places_items[] = {COMMON_ITEMS};
+static const struct field penalty_items[] = {
+	COMMON_ITEMS,
+	{"criterion", field_node, AT(criterion), .required = true},
+	{"free", field_units, AT(step.free), .min = 0, .max = MOST_UNITS},
+	{"each", field_units, AT(step.each), .min = 1, .max = MOST_UNITS},
+	{"points", field_units, AT(step.points), .required = true, .min = 1, .max = MOST_UNITS},
+	{"most", field_units, AT(step.most), .min = 1, .max = MOST_UNITS},
+};
+static const struct field carry_items[] = {
+	COMMON_ITEMS,
+	{"terms", field_node, AT(terms), .required = true},
+	{"as", field_word, AT(as), .required = true, .words = as_words},
+};
+static const struct field scale_items[] = {
+	COMMON_ITEMS,
+	{"by", field_node, AT(by), .required = true},
+};
+
+#define KIND(word, items) [word] = {"The step '" #items "'", items##_items, (int)COUNT_OF(items##_items)}
+
+static const struct fields kind_fields[STEP_KIND_COUNT] = {
+	KIND(STEP_CLAMP, clamp),
+	KIND(STEP_TOTAL, total),
+	KIND(STEP_COMBINE, combine),
+	KIND(STEP_FACTOR, factor),
+	[STEP_SUM] = {"The step 'sum'", total_items, (int)COUNT_OF(total_items)},
+	KIND(STEP_PLACES, places),
+	KIND(STEP_PENALTY, penalty),
+	KIND(STEP_CARRY, carry),
+	KIND(STEP_SCALE, scale),
+};
+
+static const char *const kind_words[] = {"clamp", "total", "combine", "factor", "sum", "places", "penalty", "carry",
+	"scale", NULL};
+
+/* Names of rules that the specification has and this version has not. */
+static bool refuse_unavailable(struct reader *r, const struct node *n)
+{
+	if (n->kind != NODE_SCALAR || (!str_eq(n->text, "severity-additive") && !str_eq(n->text, "severity-mfrm")))
+		return false;
+	reader_report(r, n, "definition.rule-unavailable",
+		"This version does not offer '%s'; use mean, median or rank-sum over the experts.", n->text);
+	return true;
+}
+
+static void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into)
+{
+	if (!refuse_unavailable(r, n))
+		field_word(r, f, n, into);
+}
+
+static const struct field drop_items[] = {
+	{"high", field_int, offsetof(struct drop, high), .min = 0, .max = 99},
+	{"low", field_int, offsetof(struct drop, low), .min = 0, .max = 99},
+};
+FIELDS(drop_fields, "'drop'", drop_items);
+
+static void read_points(struct reader *r, const struct node *list, struct combine *c)
+{
+	int n = reader_list(r, list, "points", MOST_POINTS);
+	int64_t *points = ARENA_ARRAY(r->arena, (size_t)n, int64_t);
+	for (int i = 0; i < n; i++)
+		reader_units(r, &list->items[i], "points", -MOST_UNITS, MOST_UNITS, &points[i]);
+	c->points = points;
+	c->point_count = n;
+}
+
+/* What a rule takes beside its name; `n` is the mapping that it stands in. */
+static void read_combine(struct reader *r, const struct node *n, int rule, struct combine *c)
+{
+	const struct node *drop = node_get(n, "drop"), *points = node_get(n, "points");
+	c->rule = (enum combine_rule)rule;
+	bool drops = c->rule == COMBINE_MEAN || c->rule == COMBINE_SUM;
+	if (drop && !drops) {
+		reader_report(r, drop, "definition.drop", "'drop' goes with mean and sum, not with %s.", rule_words[rule]);
+	} else if (drop) {
+		struct drop d = {0};
+		field_map(r, drop, &drop_fields, &d);
+		c->drop_high = d.high;
+		c->drop_low = d.low;
+	}
+	if (points && c->rule != COMBINE_RANK_POINTS)
+		reader_report(r, points, "definition.points", "'points' goes with rank-points, not with %s.", rule_words[rule]);
+	else if (points)
+		read_points(r, points, c);
+	else if (c->rule == COMBINE_RANK_POINTS)
+		reader_report(r, n, "definition.missing-key", "rank-points needs 'points', like [12, 10, 8, 7].");
+}
+
+struct share_parts {
+	struct class_share share;
+	int rule;
+	const struct node *drop, *points;
+};
+
+static const struct field share_items[] = {
+	{"weight", field_weight, offsetof(struct share_parts, share.weight), .required = true, .min = 1, .max = MOST_WEIGHT},
+	{"rule", field_rule, offsetof(struct share_parts, rule), .required = true, .words = rule_words},
+	{"drop", field_node, offsetof(struct share_parts, drop)},
+	{"points", field_node, offsetof(struct share_parts, points)},
+};
+FIELDS(share_fields, "A class", share_items);
+
+static int seats_of(const struct stage *s, int class_index)
+{
+	for (int i = 0; i < s->panel_count; i++)
+		if (s->panel[i].class_index == class_index)
+			return s->panel[i].seats;
+	return 0;
+}
+
+static void read_share(struct reader *r, const struct pair *p, const struct stage *stage, struct step *step,
+	struct class_share *shares)
+{
+	struct share_parts parts = {.share = {.weight = 1}};
+	bool mapping = field_map(r, &p->value, &share_fields, &parts);
+	int class_index = reader_label(r, &p->key, "class", &r->contest->classes);
+	if (!mapping || class_index < 0)
+		return;
+	if (stage->panel_count && !seats_of(stage, class_index))
+		reader_report(r, &p->key, "definition.class-not-on-panel", "The class '%s' has no seat on this stage's panel.",
+			p->key.text);
+	struct class_share *share = &shares[step->share_count++];
+	*share = parts.share;
+	share->class_index = class_index;
+	read_combine(r, &p->value, parts.rule, &share->combine);
+}
+
+/* Experts of a class without a share would be heard and not counted. */
+static void check_shares(struct reader *r, const struct node *n, const struct stage *stage, const struct step *step)
+{
+	for (int i = 0; i < stage->panel_count; i++) {
+		bool found = false;
+		for (int j = 0; j < step->share_count; j++)
+			found |= step->shares[j].class_index == stage->panel[i].class_index;
+		const char *id = r->contest->classes.items[stage->panel[i].class_index].id;
+		if (!found && !node_get(n, id))
+			reader_report(r, n, "definition.class-share", "The class '%s' sits on the panel and has no weight here.", id);
+	}
+}
+
+static void read_classes(struct reader *r, const struct node *n, const struct stage *stage, struct step *step)
+{
+	if (n->kind != NODE_MAP || !n->count) {
+		reader_expected(r, n, "classes", "a mapping of classes to rules");
+		return;
+	}
+	struct class_share *shares = ARENA_ARRAY(r->arena, (size_t)n->count, struct class_share);
+	step->shares = shares;
+	for (int i = 0; i < n->count; i++)
+		read_share(r, &n->pairs[i], stage, step, shares);
+	check_shares(r, n, stage, step);
+}
+
+static void read_combine_step(struct reader *r, const struct node *n, const struct step_parts *p,
+	const struct stage *stage, struct step *step)
+{
+	const struct node *rule = node_get(n, "rule");
+	if (p->classes && rule)
+		reader_report(r, rule, "definition.combine", "'combine' takes 'rule' or 'classes', not both.");
+	else if (!p->classes && !rule)
+		reader_report(r, n, "definition.missing-key", "The step 'combine' needs 'rule' or 'classes'.");
+	if (p->classes)
+		read_classes(r, p->classes, stage, step);
+	else
+		read_combine(r, n, p->rule, &step->combine);
+}
+
+/* The official criterion that the scalar names; −1 with a finding. */
+static int official_ref(struct reader *r, const struct node *n, const struct scoring *scoring)
+{
+	int i = criterion_ref(r, n, scoring);
+	if (i < 0 || scoring->criteria[i].by == BY_OFFICIAL)
+		return i;
+	reader_report(r, n, "definition.criterion-by", "'%s' is marked by the panel; this needs one 'by: official'.", n->text);
+	return -1;
+}
+
+struct factor_parts {
+	const struct node *by;
+};
+
+static const struct field factor_by_items[] = {
+	{"by", field_node, offsetof(struct factor_parts, by), .required = true},
+};
+FIELDS(factor_by_fields, "A factor", factor_by_items);
+
+static void read_factor(struct reader *r, const struct pair *p, const struct scoring *scoring, struct factor *f)
+{
+	*f = (struct factor){.criterion = criterion_ref(r, &p->key, scoring), .constant = DECIMAL_ONE, .by = -1};
+	if (p->value.kind != NODE_MAP) {
+		reader_units(r, &p->value, p->key.text, -MOST_UNITS, MOST_UNITS, &f->constant);
+		return;
+	}
+	struct factor_parts parts = {0};
+	field_map(r, &p->value, &factor_by_fields, &parts);
+	if (parts.by)
+		f->by = official_ref(r, parts.by, scoring);
+	if (f->by >= 0 && f->by == f->criterion)
+		reader_report(r, parts.by, "definition.factor", "'%s' can't be its own factor.", p->key.text);
+}
+
+static void read_factors(struct reader *r, const struct node *n, const struct scoring *scoring, struct step *step)
+{
+	if (n->kind != NODE_MAP || !n->count) {
+		reader_expected(r, n, "factors", "a mapping of criteria to factors");
+		return;
+	}
+	struct factor *factors = ARENA_ARRAY(r->arena, (size_t)n->count, struct factor);
+	for (int i = 0; i < n->count; i++)
+		read_factor(r, &n->pairs[i], scoring, &factors[i]);
+	step->factors = factors;
+	step->factor_count = n->count;
+}
+
+struct term_parts {
+	const struct node *stage;
+	int64_t weight;
+};
+
+static const struct field term_items[] = {
+	{"stage", field_node, offsetof(struct term_parts, stage), .required = true},
+	{"weight", field_weight, offsetof(struct term_parts, weight), .min = 1, .max = MOST_WEIGHT},
+};
+FIELDS(term_fields, "A term", term_items);
+
+static bool is_this(const struct node *n)
+{
+	return n && n->kind == NODE_SCALAR && str_eq(n->text, "this");
+}
+
+static void read_terms(struct reader *r, const struct node *list, struct step *step)
+{
+	int n = reader_list(r, list, "terms", 64), own = 0;
+	struct carry_term *terms = ARENA_ARRAY(r->arena, (size_t)n, struct carry_term);
+	for (int i = 0; i < n; i++) {
+		struct term_parts p = {.weight = 1};
+		field_map(r, &list->items[i], &term_fields, &p);
+		own += is_this(p.stage);
+		terms[i] = (struct carry_term){p.stage && !is_this(p.stage) ? stage_ref(r, p.stage) : -1, p.weight};
+		for (int j = 0; j < i; j++)
+			if (terms[i].stage == terms[j].stage && (terms[i].stage >= 0 || own > 1))
+				reader_report(r, &list->items[i], "definition.duplicate-id", "This stage is carried twice.");
+	}
+	if (n && !own)
+		reader_report(r, list, "definition.carry", "'terms' must name this stage too: {stage: this, weight: …}.");
+	step->terms = terms;
+	step->term_count = n;
+}
+
+/* "3/5", "2" or "0.6". */
+static bool parse_fraction(const char *s, int64_t *ret_num, int64_t *ret_den)
+{
+	size_t a = strspn(s, "0123456789");
+	if (a && a <= 6 && s[a] == '/') {
+		size_t b = strspn(s + a + 1, "0123456789");
+		if (!b || b > 6 || s[a + 1 + b])
+			return false;
+		*ret_num = atoll(s);
+		*ret_den = atoll(s + a + 1);
+		return *ret_num > 0 && *ret_den > 0;
+	}
+	*ret_den = DECIMAL_ONE;
+	return decimal_parse(s, strlen(s), ret_num) && *ret_num > 0 && *ret_num <= MOST_UNITS;
+}
+
+static void read_scale(struct reader *r, const struct node *n, struct step *step)
+{
+	step->num = step->den = 1;
+	if (n->kind != NODE_SCALAR || !parse_fraction(n->text, &step->num, &step->den))
+		reader_expected(r, n, "by", "a fraction above 0 like 3/5 or 0.6");
+	for (int64_t d = 10; d > 1; d -= d == 10 ? 5 : 3) /* 10, 5, 2: all that a decimal's denominator has */
+		while (step->num % d == 0 && step->den % d == 0) {
+			step->num /= d;
+			step->den /= d;
+		}
+}
+
+static const char *const mode_words[] = {"half-up", "half-even", "down", NULL};
+
+struct round_parts {
+	int places, mode;
+};
+
+static const struct field round_items[] = {
+	{"places", field_int, offsetof(struct round_parts, places), .required = true, .min = 0, .max = DECIMAL_PLACES},
+	{"mode", field_word, offsetof(struct round_parts, mode), .words = mode_words},
+};
+FIELDS(round_fields, "'round'", round_items);
+
+static void read_round(struct reader *r, const struct node *n, struct step *step)
+{
+	struct round_parts p = {0};
+	step->rounds = field_map(r, n, &round_fields, &p);
+	step->places = p.places;
+	step->mode = (enum rounding)p.mode;
+}
+
+static void read_step(struct reader *r, const struct node *n, const struct stage *stage, struct step *step)
+{
+	static const struct field which = {.key = "do", .words = kind_words};
+	const struct node *kind = node_get(n, "do");
+	if (!kind) {
+		reader_report(r, n, n->kind == NODE_MAP ? "definition.missing-key" : "definition.type",
+			"A step is a mapping that starts with 'do', like {do: total, as: mean}.");
+		return;
+	}
+	int word = -1;
+	if (!refuse_unavailable(r, kind))
+		field_word(r, &which, kind, &word);
+	if (word < 0)
+		return;
+	struct step_parts p = {0};
+	field_map(r, n, &kind_fields[word], &p);
+	*step = p.step;
+	step->kind = (enum step_kind)word;
+	step->as_mean = p.as == 1;
+	step->criterion = p.criterion ? official_ref(r, p.criterion, &stage->scoring) : -1;
+	if (p.round)
+		read_round(r, p.round, step);
+	if (step->kind == STEP_COMBINE)
+		read_combine_step(r, n, &p, stage, step);
+	if (p.factors)
+		read_factors(r, p.factors, &stage->scoring, step);
+	if (p.terms)
+		read_terms(r, p.terms, step);
+	if (p.by)
+		read_scale(r, p.by, step);
+}
+
+void steps_read(struct reader *r, const struct node *list, struct stage *stage)
+{
+	int n = reader_list(r, list, "steps", MOST_STEPS);
+	struct step *steps = ARENA_ARRAY(r->arena, (size_t)n, struct step);
+	for (int i = 0; i < n; i++) {
+		steps[i].kind = STEP_KIND_COUNT; /* until it is known */
+		read_step(r, &list->items[i], stage, &steps[i]);
+	}
+	stage->scoring.steps = steps;
+	stage->scoring.step_count = n;
+}
