@@ -26,11 +26,11 @@ struct contest_parts {
 static void field_offset(struct reader *r, const struct field *f, const struct node *n, void *into)
 {
 	const char *s = n->kind == NODE_SCALAR ? n->text : "";
-	bool shaped = strlen(s) == 6 && (*s == '+' || *s == '-') && s[3] == ':' && strspn(s + 1, "0123456789") == 2 &&
-		strspn(s + 4, "0123456789") == 2;
-	int minutes = shaped ? atoi(s + 1) * 60 + atoi(s + 4) : -1;
-	if (shaped && minutes <= 14 * 60 && atoi(s + 4) < 60)
-		*(int *)into = *s == '-' ? -minutes : minutes;
+	int64_t hours = 0, minutes = 0;
+	bool shaped = strlen(s) == 6 && (*s == '+' || *s == '-') && s[3] == ':' && digits_value(s + 1, 2, &hours) &&
+		digits_value(s + 4, 2, &minutes);
+	if (shaped && hours * 60 + minutes <= 14 * 60 && minutes < 60)
+		*(int *)into = (int)(*s == '-' ? -hours * 60 - minutes : hours * 60 + minutes);
 	else
 		reader_expected(r, n, f->key, "an offset from UTC like \"+08:00\"");
 }

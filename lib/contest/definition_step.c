@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_STEPS = 30, MOST_POINTS = 200, MOST_PLAIN = 1000000, MOST_WEIGHT = 10000 };
@@ -305,15 +304,10 @@ static void read_terms(struct reader *r, const struct node *list, struct step *s
 /* "3/5", "2" or "0.6". */
 static bool parse_fraction(const char *s, int64_t *ret_num, int64_t *ret_den)
 {
-	size_t a = strspn(s, "0123456789");
-	if (a && a <= 6 && s[a] == '/') {
-		size_t b = strspn(s + a + 1, "0123456789");
-		if (!b || b > 6 || s[a + 1 + b])
-			return false;
-		*ret_num = atoll(s);
-		*ret_den = atoll(s + a + 1);
-		return *ret_num > 0 && *ret_den > 0;
-	}
+	const char *slash = strchr(s, '/');
+	if (slash)
+		return digits_value(s, (size_t)(slash - s), ret_num) && digits_value(slash + 1, strlen(slash + 1), ret_den) &&
+			*ret_num > 0 && *ret_den > 0 && *ret_num <= MOST_PLAIN && *ret_den <= MOST_PLAIN;
 	*ret_den = DECIMAL_ONE;
 	return decimal_parse(s, strlen(s), ret_num) && *ret_num > 0 && *ret_num <= MOST_UNITS;
 }

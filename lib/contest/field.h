@@ -78,6 +78,9 @@ bool reader_whole(struct reader *r, const struct node *n, const char *name, int6
 bool reader_units(struct reader *r, const struct node *n, const char *name, int64_t min, int64_t max,
 	int64_t *ret);
 
+/* The number that exactly the digits s[0..len) make; false when there are none, others, or more than 10. */
+bool digits_value(const char *s, size_t len, int64_t *ret);
+
 /* Reports items whose id stood before. `ids` are in list order; NULL ids are passed over. */
 void reader_unique(struct reader *r, const struct node *list, const char *what, const char *const *ids,
 	int count);

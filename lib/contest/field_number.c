@@ -5,7 +5,6 @@
 #include "base/decimal.h"
 #include "base/time.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_plain(const struct node *n)
@@ -13,14 +12,26 @@ static bool is_plain(const struct node *n)
 	return n->kind == NODE_SCALAR && !n->quoted;
 }
 
-/* [-]digits, at most 15 of them. */
+bool digits_value(const char *s, size_t len, int64_t *ret)
+{
+	if (len < 1 || len > 10)
+		return false;
+	int64_t value = 0;
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+		value = value * 10 + (s[i] - '0');
+	}
+	*ret = value;
+	return true;
+}
+
 static bool parse_whole(const char *s, int64_t *ret)
 {
-	const char *digits = s + (*s == '-');
-	size_t n = strspn(digits, "0123456789");
-	if (n < 1 || n > 15 || digits[n])
+	bool minus = *s == '-';
+	if (!digits_value(s + minus, strlen(s + minus), ret))
 		return false;
-	*ret = strtoll(s, NULL, 10);
+	*ret = minus ? -*ret : *ret;
 	return true;
 }
 
@@ -122,10 +133,10 @@ static int64_t parse_duration(const char *s)
 	int64_t total = 0;
 	size_t next = 0;
 	while (*s) {
+		int64_t value;
 		size_t digits = strspn(s, "0123456789");
-		if (digits < 1 || digits > 5)
+		if (digits > 5 || !digits_value(s, digits, &value))
 			return 0;
-		int64_t value = strtoll(s, NULL, 10);
 		s += digits;
 		s += *s == ' ';
 		size_t letters = strcspn(s, " ");
