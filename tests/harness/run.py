@@ -111,10 +111,8 @@ def meson_suite(name, seconds, build, options, pattern):
         os.remove(journal)
     chosen = ''
     if pattern:
-        listing = subprocess.run(['meson', 'test', '-C', build, '--list'] + shlex.split(options), cwd=ROOT,
-                                 capture_output=True, text=True).stdout
-        tests = [line.split(' / ')[-1].strip() for line in listing.splitlines() if ' / ' in line]
-        tests = [test for test in tests if pattern in test]
+        listing = subprocess.run(['meson', 'introspect', '--tests', build], cwd=ROOT, capture_output=True, check=True)
+        tests = [test['name'] for test in json.loads(listing.stdout) if pattern in test['name']]
         if not tests:
             return tally, log
         chosen = ' '.join(shlex.quote(test) for test in tests)
