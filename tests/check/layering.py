@@ -47,7 +47,8 @@ def target_of(root, path, name):
     """The file that #include "name" means, as a path below the root, or None."""
     for folder in ('lib', 'src', 'tests', os.path.dirname(path)):
         candidate = os.path.normpath(os.path.join(folder, name))
-        if os.path.isfile(os.path.join(root, candidate)):
+        # NAME.in is what Meson makes NAME of.
+        if os.path.isfile(os.path.join(root, candidate)) or os.path.isfile(os.path.join(root, candidate + '.in')):
             return candidate
     return None
 
@@ -61,8 +62,7 @@ def check_includes(root, table):
                 continue
             target = target_of(root, path, name)
             if target is None:
-                if not name.startswith('generated/'):
-                    yield f'{where}: "{name}" is no file of lib/ or src/'
+                yield f'{where}: "{name}" is no file of lib/ or src/'
             elif layer is None:
                 yield f'{where}: its folder has no row in layers.txt'
             elif table.layer_of(target) not in table.may_use(layer):

@@ -14,9 +14,9 @@ import sys
 import source
 from tap import Cases
 
-# What instrumentation, hardening and 128-bit arithmetic add.
+# What instrumentation, hardening and arithmetic wider than the machine add.
 OF_THE_COMPILER = re.compile(r'^(__(asan|ubsan|tsan|lsan|sanitizer|sancov|gcov)\w*|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail'
-                             r'|__(u?div|u?mod|mul)ti[34]|__start___sancov\w*|__stop___sancov\w*|__tls_get_addr)$')
+                             r'|__[a-z]+[sdt]i[234]|__start___sancov\w*|__stop___sancov\w*|__tls_get_addr)$')
 
 
 def allowed_symbols(root):
