@@ -30,7 +30,8 @@ MUST_CHECK bool store_write(struct store *store, store_work *work, void *context
 MUST_CHECK bool store_read(struct store *store, store_work *work, void *context, struct err *err);
 
 /* A consistent copy of the whole database into one new file `path` (SQLite format on both engines), and
- * back into an empty store. */
+ * back into an empty store. ERR_CONFLICT "backup.exists" when `path` is there, "store.not_empty" when the store
+ * holds anything. A backup made by an older program is restored too, and is itself left as it was. */
 MUST_CHECK bool store_backup(struct store *store, const char *path, struct err *err);
 MUST_CHECK bool store_restore(struct store *store, const char *path, struct err *err);
 
@@ -41,6 +42,7 @@ struct contest_row {
 	size_t definition_len;
 	int64_t added_ms;
 };
+/* A contest that exists gets the new definition and keeps its added_ms. */
 MUST_CHECK bool store_put_contest(struct db *db, const struct contest_row *row, struct err *err);
 /* *ret_row is NULL when there is none. */
 MUST_CHECK bool store_find_contest(struct db *db, const char *id, struct arena *arena,
@@ -138,6 +140,7 @@ struct sealed_row {
 	const char *body; /* canonical JSON */
 };
 MUST_CHECK bool store_add_sealed(struct db *db, const char *ledger, const struct sealed_row *row, struct err *err);
+/* Those not erased. */
 MUST_CHECK bool store_list_sealed(struct db *db, const char *ledger, int64_t from, int64_t limit, struct arena *arena,
 	struct sealed_row **ret_rows, size_t *ret_count, struct err *err);
 /* Erases salt and body: the commitment can never be opened again. */

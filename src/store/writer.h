@@ -1,0 +1,24 @@
+/* The one thread that writes: requests queue up, a batch of them is committed at once. */
+#pragma once
+
+#include "store/driver.h"
+#include "store/store.h"
+
+struct writer;
+
+/* Takes `db` (open for DB_WRITE) over, and reopens by `opener` when it is lost. `url` and `context` must outlive
+ * the writer. */
+MUST_CHECK bool writer_start(struct db *db, db_opener *opener, void *context, const char *url,
+	struct writer **ret_writer, struct err *err);
+
+/* Waits for what is queued. NULL is allowed. */
+void writer_stop(struct writer *writer);
+
+/* store_write(). Never from inside a `work`. */
+MUST_CHECK bool writer_run(struct writer *writer, store_work *work, void *context, struct err *err);
+
+/* Requests done and commits made for them, since the start. */
+struct writer_stats {
+	int64_t requests, commits;
+};
+struct writer_stats writer_get_stats(struct writer *writer);
