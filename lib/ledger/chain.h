@@ -6,6 +6,7 @@
 #include "base/sha.h"
 #include "ledger/merkle.h"
 
+struct arena;
 struct record;
 
 struct chain { /* all zeros: an empty ledger */
@@ -19,3 +20,9 @@ struct chain { /* all zeros: an empty ledger */
  * was: "chain.seq", "chain.prev", "chain.time". */
 MUST_CHECK bool chain_extend(struct chain *chain, const struct record *r, const char *line, size_t len,
 	struct err *err);
+
+/* The chain from a database's head row, and the row's frontier text back. An empty ledger has size 0,
+ * whatever the texts say. ERR_PROOF "chain.head" when the texts do not fit the size. */
+MUST_CHECK bool chain_restore(struct chain *ret, int64_t size, int64_t ts_ms, const char *last_hex,
+	const char *frontier, struct err *err);
+const char *chain_frontier_text(const struct chain *chain, struct arena *arena);

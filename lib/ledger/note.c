@@ -65,6 +65,13 @@ void note_key_write(const struct note_key *key, struct buf *out)
 	base64_put(bytes, sizeof(bytes), out);
 }
 
+const char *note_key_text(const struct note_key *key, struct arena *arena)
+{
+	CLEANUP(buf_done) struct buf text = {0};
+	note_key_write(key, &text);
+	return arena_strndup(arena, buf_str(&text), text.len);
+}
+
 bool note_key_read(const char *text, size_t len, struct note_key *ret, struct err *err)
 {
 	struct note_key key = {0};

@@ -35,6 +35,7 @@ void note_signer_done(struct note_signer *signer);
 
 /* The verifier key as text: name "+" 8 hex digits of the id "+" base64(0x01 ‖ public). */
 void note_key_write(const struct note_key *key, struct buf *out);
+const char *note_key_text(const struct note_key *key, struct arena *arena);
 /* ERR_INPUT "note.key" when it is not such a text or its id does not fit. */
 MUST_CHECK bool note_key_read(const char *text, size_t len, struct note_key *ret, struct err *err);
 

@@ -241,9 +241,15 @@ bool record_read(const char *line, size_t len, struct arena *arena, struct recor
 	return true;
 }
 
-char *record_commit(const char *salt_hex, const char *body, size_t len, char out[SHA_HEX])
+struct sha record_commitment(struct slice salt_hex, struct slice body)
 {
-	struct slice parts[] = {{salt_hex, strlen(salt_hex)}, {".", 1}, {body, len}};
-	struct sha sum = sha256_parts(parts, COUNT_OF(parts));
+	struct slice parts[] = {salt_hex, {".", 1}, body};
+	return sha256_parts(parts, COUNT_OF(parts));
+}
+
+char *record_commit(const char *salt_hex, const char *body, char out[SHA_HEX])
+{
+	struct sha sum = record_commitment((struct slice){salt_hex, strlen(salt_hex)},
+		(struct slice){body, strlen(body)});
 	return sha_hex(&sum, out);
 }

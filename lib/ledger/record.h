@@ -39,5 +39,8 @@ MUST_CHECK bool record_write(const struct record *r, struct buf *out, struct err
 MUST_CHECK bool record_read(const char *line, size_t len, struct arena *arena, struct record *ret,
 	struct err *err);
 
-/* sha256(salt_hex "." body) in hex: the commitment to `body` (canonical JSON, len bytes). Returns out. */
-char *record_commit(const char *salt_hex, const char *body, size_t len, char out[SHA_HEX]);
+/* sha256(salt_hex "." body): the commitment to `body` in canonical JSON. */
+struct sha record_commitment(struct slice salt_hex, struct slice body);
+
+/* The same in hex, of texts. Returns out. */
+char *record_commit(const char *salt_hex, const char *body, char out[SHA_HEX]);
