@@ -35,6 +35,14 @@ int stage_find_criterion(const struct stage *s, const char *id)
 	return -1;
 }
 
+bool selector_matches(const struct selector *selector, const int at[AXIS_COUNT])
+{
+	for (int axis = 0; axis < AXIS_COUNT; axis++)
+		if (selector->at[axis] >= 0 && selector->at[axis] != at[axis])
+			return false;
+	return true;
+}
+
 const char *axis_name(enum axis axis)
 {
 	static const char *const names[AXIS_COUNT] = {"division", "region", "track", "heat"};

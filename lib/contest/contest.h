@@ -140,4 +140,7 @@ int contest_find_stage(const struct contest *c, const char *id);
 int stage_find_heat(const struct stage *s, const char *id);
 int stage_find_criterion(const struct stage *s, const char *id);
 
+/* Does the selector take what stands at these indices on the axes (−1 = nowhere)? */
+bool selector_matches(const struct selector *selector, const int at[AXIS_COUNT]);
+
 const char *axis_name(enum axis axis); /* "division" … "heat" */

@@ -6,6 +6,7 @@
 
 struct arena;
 struct carried;
+struct contest;
 struct decision;
 struct tally;
 
@@ -25,14 +26,26 @@ struct ranking {
 	int list_count;
 };
 
-/* Ranks what `tally` scored. `decisions` are recorded deliberations, applied after the tie chain. */
+/* Ranks what `tally` scored. `decisions` are recorded deliberations, oldest first, applied after the tie
+ * chain to ties all of whose entries they name. Entries withdrawn or without a score rank nowhere. */
 MUST_CHECK bool rank_stage(const struct tally *tally, const struct carried *carried,
 	const struct decision *decisions, int decision_count, struct arena *arena,
 	struct ranking *ret_ranking, struct err *err);
 
+/* In which list of the stage's ranking an entry at these indices stands: 0 for one ranking of the whole
+ * stage; else its index on the axis `rank_within`, and one list more for entries that stand nowhere there. */
+int rank_list_of(const struct contest *contest, int stage, const int *at);
+
 /* < 0 when entry a stands before b by score and tie chain over the whole stage, whatever their lists;
- * 0 when nothing parts them. Cuts that span lists compare with it. */
+ * 0 when nothing parts them. Knows withdrawn entries too; those without a score stand last.
+ * Cuts that span lists compare with it. Fails with ERR_LIMIT "number.range" only. */
 struct comparer;
-struct comparer *rank_comparer(const struct tally *tally, const struct carried *carried,
-	const struct decision *decisions, int decision_count, struct arena *arena);
+MUST_CHECK bool rank_comparer(const struct tally *tally, const struct carried *carried,
+	const struct decision *decisions, int decision_count, struct arena *arena,
+	struct comparer **ret_comparer, struct err *err);
 int rank_compare(const struct comparer *c, int a, int b);
+/* The same as a number: smaller stands before, equal for those that nothing parts. */
+int rank_standing(const struct comparer *c, int entry);
+
+/* Orders tied entries by the latest recorded decision that names them all; false when there is none. */
+bool rank_decide(const struct comparer *c, int *entries, int count);

@@ -98,8 +98,8 @@ bool result_compute(const struct result_input *in, struct arena *arena, struct r
 	if (!tally_stage(in->contest, in->stage, &r->sheets, &r->carried, arena, &r->tally, err) ||
 		!rank_stage(&r->tally, &r->carried, decisions, in->deliberation_count, arena, &r->ranking, err))
 		return false;
-	r->comparer = rank_comparer(&r->tally, &r->carried, decisions, in->deliberation_count, arena);
-	if (!cut_stage(&r->tally, &r->ranking, r->comparer, arena, &r->cut, err) ||
+	if (!rank_comparer(&r->tally, &r->carried, decisions, in->deliberation_count, arena, &r->comparer, err) ||
+		!cut_stage(&r->tally, &r->ranking, r->comparer, arena, &r->cut, err) ||
 		!award_stage(&r->tally, &r->ranking, r->comparer, choices, in->grant_count, arena, &r->grants,
 			&r->grant_count, &r->award_ties, &r->award_tie_count, err))
 		return false;
