@@ -164,9 +164,14 @@ configure() {
 	echo "$now" >"$dir/.leitai-options"
 }
 
-# compile DIR: progress and warnings are seen.
+# compile DIR [TARGET]: silent but for warnings and errors.
 compile() {
-	ninja -C "$1" -j "$(jobs)" --quiet || die "$1 does not compile"
+	if ninja -C "$1" -j "$(jobs)" --quiet ${2:+"$2"} >"$CACHE/compile.log" 2>&1; then
+		grep -A 5 'warning:' "$CACHE/compile.log" >&2 || :
+	else
+		grep -A 8 -E 'error|FAILED|undefined reference' "$CACHE/compile.log" | head -n 60 >&2
+		die "$1 does not compile; the whole of the output is in build/cache/compile.log"
+	fi
 }
 
 # The option that embeds the front end, when there is one.

@@ -1,0 +1,77 @@
+# bash completion for leitai: commands, verbs, options, contests, files.
+# shellcheck shell=bash
+
+_leitai_options() {
+	local common='--json --quiet --help' store='--data --db' key='--key'
+	case $1 in
+	init) echo "$common $store --host" ;;
+	demo) echo "$common $store --prepare --only --listen" ;;
+	'contest check') echo "$common" ;;
+	'contest add') echo "$common $store $key" ;;
+	'contest list' | 'contest show') echo "$common $store" ;;
+	'import entries' | 'import experts') echo "$common $store $key --dry-run" ;;
+	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
+	'stage show' | 'stage tally') echo "$common $store" ;;
+	'stage close') echo "$common $store $key --supervisor" ;;
+	'stage deliberate') echo "$common $store $key --vote --file --entries --reason --supervisor" ;;
+	'stage award') echo "$common $store $key --reason" ;;
+	'stage publish') echo "$common $store $key" ;;
+	'entry show') echo "$common $store" ;;
+	'entry withdraw') echo "$common $store $key --reason" ;;
+	'ledger export') echo "$common $store --out" ;;
+	'ledger checkpoint' | 'ledger proof') echo "$common $store" ;;
+	verify) echo "$common" ;;
+	tally) echo "$common --stage" ;;
+	serve) echo "$common $store --listen" ;;
+	backup | restore) echo "$common $store" ;;
+	help) echo "$common" ;;
+	esac
+}
+
+_leitai_verbs() {
+	case $1 in
+	contest) echo 'check add list show' ;;
+	import) echo 'entries experts sheets' ;;
+	stage) echo 'show tally close deliberate award publish' ;;
+	entry) echo 'show withdraw' ;;
+	ledger) echo 'export checkpoint proof' ;;
+	esac
+}
+
+_leitai() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} word command='' operands=0 i verbs
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		[[ $word == -* ]] && continue
+		verbs=$(_leitai_verbs "$command")
+		if [[ -z $command ]]; then
+			command=$word
+		elif [[ -n $verbs && $command != *' '* ]]; then
+			command+=" $word"
+		else
+			operands=$((operands + 1))
+		fi
+	done
+	verbs=$(_leitai_verbs "$command")
+	case $prev in
+	--data | --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --entries) return ;;
+	esac
+	if [[ $cur == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
+	elif [[ -z $command ]]; then
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger verify tally serve backup
+			restore help' -- "$cur")
+	elif [[ -n $verbs && $command != *' '* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
+	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|ledger|contest\ show) ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
+			awk 'NR > 1 { print $1 }')" -- "$cur")
+	else
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+	fi
+}
+
+complete -o filenames -F _leitai leitai
