@@ -1,0 +1,159 @@
+/* A dozen routes are compared one by one, segment by segment; answers that are
+ * asked for often come out of the snapshots and never get here. */
+#include "http/router.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The next segment of a pattern as a slice; false at its end. */
+static bool next_segment(const char **at, struct slice *ret)
+{
+	if (**at != '/')
+		return false;
+	const char *start = *at + 1;
+	size_t len = strcspn(start, "/");
+	*ret = (struct slice){start, len};
+	*at = start + len;
+	return true;
+}
+
+/* Decimal digits without sign or leading zero, at most 15 of them. */
+static bool is_number(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+	return n > 0 && n <= 15 && s[n] == '\0' && (s[0] != '0' || n == 1);
+}
+
+static bool ends_with(struct slice s, const char *tail)
+{
+	size_t len = strlen(tail);
+	return s.len >= len && memcmp(s.at + s.len - len, tail, len) == 0;
+}
+
+static bool match_param(struct slice pattern, const char *value)
+{
+	return ends_with(pattern, ":number}") ? is_number(value) : str_is_id(value);
+}
+
+static bool match(const struct route *route, struct http_call *call)
+{
+	const struct http_target *t = call->target;
+	const char *at = route->path;
+	struct slice pattern;
+	size_t segment = 0, param = 0;
+	while (next_segment(&at, &pattern)) {
+		if (segment == t->segment_count)
+			return false;
+		const char *value = t->segments[segment++];
+		bool is_param = pattern.len && pattern.at[0] == '{';
+		if (is_param ? !match_param(pattern, value) : !slice_eq(pattern, value))
+			return false;
+		if (is_param)
+			call->params[param++] = value;
+	}
+	return segment == t->segment_count && !t->slash;
+}
+
+static const struct query_rule *find_rule(const struct route *route, const char *name)
+{
+	for (size_t i = 0; i < ROUTE_QUERY && route->query[i].name; i++)
+		if (str_eq(route->query[i].name, name))
+			return &route->query[i];
+	return NULL;
+}
+
+static bool check_value(const struct query_rule *rule, const char *value, struct err *err)
+{
+	static const char *const wants[] = {
+		[QUERY_TEXT] = "a shorter text", [QUERY_ID] = "an id", [QUERY_NUMBER] = "a number in its range", [QUERY_FLAG] = "0 or 1"};
+	bool good = false;
+	switch (rule->type) {
+	case QUERY_TEXT:
+		good = (int64_t)utf8_count(value) <= rule->max;
+		break;
+	case QUERY_ID:
+		good = !*value || str_is_id(value);
+		break;
+	case QUERY_NUMBER:
+		good = is_number(value) && atoll(value) >= rule->min && atoll(value) <= rule->max;
+		break;
+	case QUERY_FLAG:
+		good = str_eq(value, "0") || str_eq(value, "1");
+		break;
+	}
+	if (good)
+		return true;
+	if (rule->type == QUERY_NUMBER)
+		return fail(err, ERR_INPUT, "query.value", "The parameter %s must be a number from %lld to %lld.", rule->name,
+			(long long)rule->min, (long long)rule->max);
+	return fail(err, ERR_INPUT, "query.value", "The parameter %s must be %s.", rule->name, wants[rule->type]);
+}
+
+static bool check_query(const struct http_call *call, struct err *err)
+{
+	for (size_t i = 0; i < call->target->param_count; i++) {
+		const struct http_field *f = &call->target->params[i];
+		const struct query_rule *rule = find_rule(call->route, f->name);
+		if (!rule)
+			return fail(err, ERR_INPUT, "query.unknown", "There is no parameter %.60s here.", f->name);
+		if (!check_value(rule, f->value, err))
+			return false;
+	}
+	return true;
+}
+
+bool http_route(const struct route *routes, size_t count, struct http_call *call, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!match(&routes[i], call))
+			continue;
+		call->route = &routes[i];
+		return check_query(call, err);
+	}
+	return fail(err, ERR_NOT_FOUND, "address.unknown", "There is nothing at %.300s.", call->target->path);
+}
+
+static bool path_is_good(const char *path)
+{
+	struct slice s;
+	size_t params = 0, segments = 0;
+	for (const char *at = path; next_segment(&at, &s); segments++) {
+		if (s.len == 0)
+			return false;
+		if (s.at[0] == '{' && (++params > ROUTE_PARAMS || !(ends_with(s, ":id}") || ends_with(s, ":number}"))))
+			return false;
+	}
+	return path[0] == '/' && segments > 0 && segments <= TARGET_SEGMENTS;
+}
+
+bool http_routes_check(const struct route *routes, size_t count, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct route *r = &routes[i];
+		if (r->policy <= POLICY_NONE || r->policy >= POLICY_COUNT)
+			return fail(err, ERR_INPUT, "route.policy", "The route %s has no policy.", r->path);
+		if (!r->handle || !r->doc || !r->doc[0] || !str_eq(r->method, "GET") || !path_is_good(r->path))
+			return fail(err, ERR_INPUT, "route.form", "The route %s is incomplete.", r->path);
+		if (r->keep && r->policy != POLICY_PUBLIC)
+			return fail(err, ERR_INPUT, "route.keep", "The route %s keeps what not everybody may see.", r->path);
+		for (size_t j = 0; j < i; j++)
+			if (str_eq(routes[j].path, r->path))
+				return fail(err, ERR_INPUT, "route.double", "The route %s is there twice.", r->path);
+	}
+	return true;
+}
+
+int64_t http_query_number(const struct http_call *call, const char *name, int64_t fallback)
+{
+	const char *value = http_target_param(call->target, name);
+	return value ? atoll(value) : fallback;
+}
+
+const char *http_query_text(const struct http_call *call, const char *name)
+{
+	const char *value = http_target_param(call->target, name);
+	return value && *value ? value : NULL;
+}

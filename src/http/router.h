@@ -1,0 +1,63 @@
+/* One visible table of routes, matched by path segments. */
+#pragma once
+
+#include "base/base.h"
+#include "base/err.h"
+#include "http/page.h"
+#include "http/target.h"
+
+struct arena;
+
+enum { ROUTE_PARAMS = 4, ROUTE_QUERY = 9 };
+
+/* Who may. A route without one stops the start-up. */
+enum policy {
+	POLICY_NONE,
+	POLICY_PUBLIC, /* everybody */
+	POLICY_LOCAL,  /* a peer on this machine that no proxy speaks for: operators */
+	POLICY_COUNT
+};
+
+enum query_type { QUERY_TEXT, QUERY_ID, QUERY_NUMBER, QUERY_FLAG };
+
+struct query_rule {
+	const char *name;
+	enum query_type type;
+	int64_t min, max; /* of a number; max characters of a text */
+};
+
+struct http_call {
+	struct http *http;
+	const struct route *route;
+	const char *params[ROUTE_PARAMS]; /* in the order of the path */
+	const struct http_target *target;
+	struct arena *arena;
+};
+
+typedef bool http_handler(const struct http_call *call, struct http_answer *answer, struct err *err);
+
+struct route {
+	const char *method;
+	const char *path; /* "/api/v1/contests/{contest:id}/ledger/proof/{seq:number}" */
+	http_handler *handle;
+	enum policy policy;
+	bool keep; /* the answer depends on the target and the store's generation only: kept as a snapshot */
+	const char *type;
+	const char *doc;
+	struct query_rule query[ROUTE_QUERY]; /* up to the first without a name */
+	int64_t stream_above; /* with a larger `limit` the answer is a stream, never kept; 0: no such */
+};
+
+/* The table; *ret_count is its length. */
+const struct route *http_routes(size_t *ret_count);
+
+/* Every route has a policy, a handler, a doc line and a well-formed path, and no two are the same. */
+MUST_CHECK bool http_routes_check(const struct route *routes, size_t count, struct err *err);
+
+/* Finds the route of call->target and fills call->route and params; checks the query against its rules.
+ * ERR_NOT_FOUND "address.unknown", ERR_INPUT "query.unknown", "query.value". */
+MUST_CHECK bool http_route(const struct route *routes, size_t count, struct http_call *call, struct err *err);
+
+/* The value of a parameter of the query whose rule was kept, or the fallback. */
+int64_t http_query_number(const struct http_call *call, const char *name, int64_t fallback);
+const char *http_query_text(const struct http_call *call, const char *name);

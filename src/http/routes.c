@@ -1,0 +1,222 @@
+/* The table of routes and their handlers. A handler reads its parameters, calls
+ * one view and is done; what it may show is the view's business. */
+#include "http/router.h"
+
+#include "app/app.h"
+#include "app/view.h"
+#include "base/str.h"
+#include "http/assets.h"
+#include "http/metrics.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JSON "application/json"
+#define TEXT "text/plain; charset=utf-8"
+#define CONTEST "/api/v1/contests/{contest:id}"
+
+enum { LEDGER_PIECE = 1000, LEDGER_DEFAULT = 1000, LEDGER_MOST = 100000 };
+
+static bool get_contests(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_contests(http_app(call->http), &answer->body, err);
+}
+
+static bool get_contest(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_contest(http_app(call->http), call->params[0], &answer->body, err);
+}
+
+static bool get_entries(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	struct entry_query query = {
+		.after = http_query_text(call, "after"),
+		.limit = (int)http_query_number(call, "limit", 0),
+		.division = http_query_text(call, "division"),
+		.region = http_query_text(call, "region"),
+		.track = http_query_text(call, "track"),
+		.stage = http_query_text(call, "stage"),
+		.words = http_query_text(call, "q"),
+	};
+	return view_entries(http_app(call->http), call->params[0], &query, &answer->body, err);
+}
+
+static bool get_entry(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_entry(http_app(call->http), call->params[0], call->params[1], &answer->body, err);
+}
+
+static bool get_stage(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_stage(http_app(call->http), call->params[0], call->params[1], false, &answer->body, err);
+}
+
+static bool get_proof(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_proof(http_app(call->http), call->params[0], &answer->body, err);
+}
+
+/* With ?download=1 browsers save the answer under "<contest>-<name>". Ids are safe in a quoted string. */
+static void name_download(const struct http_call *call, struct http_answer *answer, const char *name)
+{
+	if (http_query_number(call, "download", 0))
+		snprintf(answer->download, sizeof(answer->download), "%s-%s", call->params[0], name);
+}
+
+static bool get_checkpoint(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	name_download(call, answer, "checkpoint.txt");
+	return view_checkpoint(http_app(call->http), call->params[0], &answer->body, err);
+}
+
+static bool get_inclusion(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	char name[64];
+	snprintf(name, sizeof(name), "record-%s.tlog-proof", call->params[1]);
+	name_download(call, answer, name);
+	return view_inclusion(http_app(call->http), call->params[0], atoll(call->params[1]), &answer->body, err);
+}
+
+static bool get_definition(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	name_download(call, answer, "definition.yaml");
+	return view_definition(http_app(call->http), call->params[0], &answer->body, err);
+}
+
+/* ---- the ledger: up to 100,000 lines, in pieces of a thousand so that a download costs no memory */
+struct ledger_stream {
+	struct http_stream stream;
+	struct app *app;
+	char contest[72];
+	int64_t from, left;
+	struct buf first; /* what was read already to learn whether the contest exists */
+};
+
+static int64_t count_lines(const char *text, size_t len)
+{
+	int64_t lines = 0;
+	for (size_t i = 0; i < len; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+static bool read_piece(struct ledger_stream *s, struct buf *out, struct err *err)
+{
+	int64_t want = s->left < LEDGER_PIECE ? s->left : LEDGER_PIECE;
+	size_t before = out->len;
+	if (want == 0)
+		return true;
+	if (!view_ledger(s->app, s->contest, s->from, want, out, err))
+		return false;
+	int64_t got = count_lines(buf_str(out) + before, out->len - before);
+	s->from += got;
+	s->left = got < want ? 0 : s->left - got;
+	return true;
+}
+
+static bool more_ledger(struct http_stream *stream, struct buf *out, struct err *err)
+{
+	struct ledger_stream *s = (struct ledger_stream *)stream;
+	if (!s->first.len)
+		return read_piece(s, out, err);
+	buf_put(out, s->first.at, s->first.len);
+	buf_done(&s->first);
+	return true;
+}
+
+static void ledger_done(struct http_stream *stream)
+{
+	buf_done(&((struct ledger_stream *)stream)->first);
+	free(stream);
+}
+
+static bool open_ledger(const struct http_call *call, int64_t from, int64_t limit, struct http_answer *answer,
+	struct err *err)
+{
+	struct ledger_stream *s = calloc(1, sizeof(*s));
+	if (!s)
+		abort();
+	s->stream = (struct http_stream){more_ledger, ledger_done};
+	s->app = http_app(call->http);
+	s->from = from;
+	s->left = limit;
+	snprintf(s->contest, sizeof(s->contest), "%s", call->params[0]);
+	if (!read_piece(s, &s->first, err)) {
+		ledger_done(&s->stream);
+		return false;
+	}
+	answer->stream = &s->stream;
+	return true;
+}
+
+static bool get_ledger(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	int64_t from = http_query_number(call, "from", 0);
+	int64_t limit = http_query_number(call, "limit", LEDGER_DEFAULT);
+	name_download(call, answer, "ledger.jsonl");
+	if (limit > LEDGER_PIECE)
+		return open_ledger(call, from, limit, answer, err);
+	return view_ledger(http_app(call->http), call->params[0], from, limit, &answer->body, err);
+}
+
+/* ---- about the server itself */
+static bool get_openapi(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	const struct asset *asset = assets_find("/api/v1/openapi.yaml");
+	if (!asset)
+		return fail(err, ERR_NOT_FOUND, "address.unknown", "This program was built without its API description.");
+	(void)call;
+	buf_put(&answer->body, asset->body.at, asset->body.len);
+	return true;
+}
+
+static bool get_health(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	int64_t generation;
+	if (!store_get_generation(app_store(http_app(call->http)), &generation, err))
+		return false;
+	answer->cache = "no-store";
+	buf_puts(&answer->body, "{\"status\":\"ok\"}\n");
+	return true;
+}
+
+static bool get_metrics(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	(void)err;
+	answer->cache = "no-store";
+	http_metrics_print(http_metrics_of(call->http), call->http, &answer->body);
+	return true;
+}
+
+#define DOWNLOAD {"download", QUERY_FLAG, 0, 0}
+
+static const struct route routes[] = {
+	{"GET", "/api/v1/contests", get_contests, POLICY_PUBLIC, true, JSON, "Contests on this server", {{0}}},
+	{"GET", CONTEST, get_contest, POLICY_PUBLIC, true, JSON, "A contest's home", {{0}}},
+	{"GET", CONTEST "/entries", get_entries, POLICY_PUBLIC, true, JSON, "The display wall, in pages",
+		{{"after", QUERY_ID, 0, 0}, {"limit", QUERY_NUMBER, 1, 500}, {"division", QUERY_ID, 0, 0},
+			{"region", QUERY_ID, 0, 0}, {"track", QUERY_ID, 0, 0}, {"stage", QUERY_ID, 0, 0}, {"q", QUERY_TEXT, 0, 100}}},
+	{"GET", CONTEST "/entries/{entry:id}", get_entry, POLICY_PUBLIC, true, JSON, "An entry and its published marks", {{0}}},
+	{"GET", CONTEST "/stages/{stage:id}", get_stage, POLICY_PUBLIC, true, JSON, "A stage's board", {{0}}},
+	{"GET", CONTEST "/proof", get_proof, POLICY_PUBLIC, true, JSON, "What a stranger needs to check the contest", {{0}}},
+	{"GET", CONTEST "/ledger/checkpoint", get_checkpoint, POLICY_PUBLIC, true, TEXT, "The newest signed checkpoint",
+		{DOWNLOAD}},
+	{"GET", CONTEST "/ledger/entries", get_ledger, POLICY_PUBLIC, true, "application/jsonl", "Ledger lines",
+		{{"from", QUERY_NUMBER, 0, INT64_MAX}, {"limit", QUERY_NUMBER, 1, LEDGER_MOST}, DOWNLOAD}, LEDGER_PIECE},
+	{"GET", CONTEST "/ledger/proof/{seq:number}", get_inclusion, POLICY_PUBLIC, true, TEXT, "Inclusion proof of a record",
+		{DOWNLOAD}},
+	{"GET", CONTEST "/definition", get_definition, POLICY_PUBLIC, true, "application/yaml",
+		"The definition file in force", {DOWNLOAD}},
+	{"GET", "/api/v1/openapi.yaml", get_openapi, POLICY_PUBLIC, true, "application/yaml", "This API's description", {{0}}},
+	{"GET", "/healthz", get_health, POLICY_PUBLIC, false, JSON, "200 when the store can be read", {{0}}},
+	{"GET", "/metrics", get_metrics, POLICY_LOCAL, false, "text/plain; version=0.0.4; charset=utf-8",
+		"Counters for Prometheus", {{0}}},
+};
+
+const struct route *http_routes(size_t *ret_count)
+{
+	*ret_count = COUNT_OF(routes);
+	return routes;
+}

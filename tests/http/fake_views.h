@@ -1,0 +1,15 @@
+/* Stands in for src/app and src/store: one contest "demo" with stage "final" and entry "E-1". */
+#pragma once
+
+#include "base/base.h"
+
+#include <stdatomic.h>
+
+struct app {
+	_Atomic int64_t generation;
+	atomic_int views;    /* how many views were made */
+	atomic_bool broken;  /* the store can't be read */
+	atomic_int slow_ms;  /* how long a view takes */
+	int64_t records;     /* in the ledger */
+	size_t board_bytes;  /* size of the board's padding */
+};
