@@ -148,7 +148,7 @@ static struct job *take_batch(struct writer *w)
 	while (!w->first && !w->stopping)
 		pthread_cond_wait(&w->wake, &w->mutex);
 	struct job *batch = w->first, **end = &w->first;
-	for (int n = 0; *end && n < BATCH_MAX; n++)
+	for (int n = 0; *end && n < BATCH_MAX; n++, w->stats.waiting--)
 		end = &(*end)->next;
 	struct job *rest = batch ? *end : NULL;
 	if (batch)
@@ -164,7 +164,7 @@ static struct job *take_batch(struct writer *w)
 static void finish_batch(struct writer *w, struct job *batch)
 {
 	pthread_mutex_lock(&w->mutex);
-	w->stats.commits++;
+	w->stats.batches++;
 	for (struct job *j = batch, *next; j; j = next) {
 		next = j->next;
 		w->stats.requests++;
@@ -228,6 +228,7 @@ bool writer_run(struct writer *w, store_work *work, void *context, struct err *e
 	pthread_mutex_lock(&w->mutex);
 	*w->last = &j;
 	w->last = &j.next;
+	w->stats.waiting++;
 	pthread_cond_signal(&w->wake);
 	while (!j.done)
 		pthread_cond_wait(&j.finished, &w->mutex);

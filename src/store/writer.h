@@ -17,8 +17,8 @@ void writer_stop(struct writer *writer);
 /* store_write(). Never from inside a `work`. */
 MUST_CHECK bool writer_run(struct writer *writer, store_work *work, void *context, struct err *err);
 
-/* Requests done and commits made for them, since the start. */
+/* Requests done and the batches they came in, since the start; requests waiting now, not in the batch at work. */
 struct writer_stats {
-	int64_t requests, commits;
+	int64_t requests, batches, waiting;
 };
 struct writer_stats writer_get_stats(struct writer *writer);
