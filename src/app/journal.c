@@ -45,13 +45,16 @@ static bool open_ledger(struct journal *j, struct err *err)
 	unsigned char seed[SEED_LEN];
 	if (!app_get_origin(j->db, j->contest, j->arena, &origin, err) || !app_get_seed(j->db, j->arena, seed, err))
 		return false;
-	struct note_key key;
-	if (!note_key_of_seed(origin, seed, j->arena, &key, err))
+	struct note_signer signer;
+	if (!note_signer_make(origin, seed, &signer, err))
 		return false;
+	CLEANUP(buf_done) struct buf key = {0};
 	CLEANUP(buf_done) struct buf body = {0};
+	note_key_write(&signer.key, &key);
+	note_signer_done(&signer);
 	struct json_writer w = json_writer(&body);
 	json_open(&w, NULL, '{');
-	json_put_string(&w, "key", note_key_text(&key, j->arena));
+	json_put_string(&w, "key", buf_str(&key));
 	json_put_string(&w, "origin", origin);
 	json_close(&w, '}');
 	return add_record(j, "ledger.open", buf_str(&body), NULL, NULL, err);
@@ -71,7 +74,14 @@ static bool load_chain(struct journal *j, struct err *err)
 	struct head_row head;
 	if (!store_get_head(j->db, j->contest, j->arena, &head, err))
 		return false;
-	return chain_restore(&j->chain, head.size, head.ts_ms, head.last, head.frontier, err);
+	if (!head.size)
+		return true;
+	j->chain.size = head.size;
+	j->chain.ts_ms = head.ts_ms;
+	if (!hex_decode(head.last, strlen(head.last), j->chain.last.bytes, SHA_LEN) ||
+		!frontier_read(head.frontier, head.size, &j->chain.frontier))
+		return fail(err, ERR_IO, "ledger.head", "The ledger's head of %s is damaged in the database.", j->contest);
+	return true;
 }
 
 bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest, const struct request *rq,
@@ -111,7 +121,7 @@ bool journal_commit(struct journal *j, const char *body, char *out, struct err *
 	char salt[2 * SALT_LEN + 1];
 	j->app->random(bytes, sizeof(bytes));
 	hex_encode(bytes, sizeof(bytes), salt);
-	record_commit(salt, body, out);
+	record_commit(salt, body, strlen(body), out);
 	return store_add_sealed(j->db, j->contest, &(struct sealed_row){j->chain.size, salt, body}, err);
 }
 
@@ -126,11 +136,13 @@ bool journal_close(struct journal *j, struct err *err)
 	if (j->repeated || j->first_seq < 0)
 		return true;
 	char last[SHA_HEX];
+	CLEANUP(buf_done) struct buf frontier = {0};
+	frontier_write(&j->chain.frontier, &frontier);
 	struct head_row head = {
 		.size = j->chain.size,
 		.ts_ms = j->chain.ts_ms,
 		.last = sha_hex(&j->chain.last, last),
-		.frontier = chain_frontier_text(&j->chain, j->arena),
+		.frontier = buf_str(&frontier),
 	};
 	return store_put_head(j->db, j->contest, &head, err) &&
 		store_add_request(j->db, j->contest, j->req, j->first_seq, err);
