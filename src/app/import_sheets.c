@@ -163,8 +163,15 @@ static bool mark_in_range(struct sheets_work *w, const struct criterion *c, stru
 	return false;
 }
 
-static bool one_official_value(struct sheets_work *w, const struct draft *d, int criterion, int line)
+static bool one_official_value(struct sheets_work *w, const struct field *f, const struct draft *d, int criterion,
+	int line)
 {
+	int other = field_official_elsewhere(f, d->entry, criterion, d->expert);
+	if (other >= 0) {
+		findings_add(w->findings, line, 0, "sheet.official", "Entry %s has this official value from %s already.",
+			field_entry_id(f, d->entry), field_expert_id(f, other));
+		return false;
+	}
 	int before = id_set_add(w->officials, arena_printf(w->arena, "%d|%d|%d", d->stage, d->entry, criterion), line);
 	if (before)
 		findings_add(w->findings, line, 0, "sheet.official", "This official value stands on line %d already.", before);
@@ -205,7 +212,7 @@ static void take_mark(struct sheets_work *w, const struct field *f, struct draft
 	}
 	if (mark.len && !mark_in_range(w, c, mark, csv->line, &units))
 		return;
-	if (c->by == BY_OFFICIAL && mark.len && !one_official_value(w, d, at, csv->line))
+	if (c->by == BY_OFFICIAL && mark.len && !one_official_value(w, f, d, at, csv->line))
 		return;
 	d->cells[at] = mark.len ? CELL_MARKED : CELL_RECUSED;
 	d->marks[at] = units;

@@ -1,0 +1,226 @@
+/* Participants follow the published results of the stages that feed this one;
+ * an open stage passes on whoever reaches it. */
+#include "app/field.h"
+
+#include "app/import.h"
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/* Marks in `in` the entries that the published result of a panel stage sends on. */
+static bool advancing(const char *result, struct id_set *index, bool *in, struct arena *arena, struct err *err)
+{
+	struct json json;
+	if (!json_parse(result, strlen(result), arena, &json, err))
+		return false;
+	const struct json *lists = json_get(&json, "lists");
+	for (size_t l = 0; lists && l < lists->count; l++) {
+		const struct json *rows = json_get(&lists->items[l], "rows");
+		for (size_t r = 0; rows && r < rows->count; r++) {
+			const char *fate = json_string(&rows->items[r], "fate", "");
+			int at = id_set_find(index, json_string(&rows->items[r], "entry", ""));
+			if (at >= 0 && (str_eq(fate, "advance") || str_eq(fate, "wild-card")))
+				in[at] = true;
+		}
+	}
+	return true;
+}
+
+/* Adds to `in` what stage `source` passes on. */
+static bool passed_on(struct db *db, const struct contest *contest, int source, const struct entry_row *rows, size_t n,
+	struct id_set *index, bool *in, struct arena *arena, struct err *err)
+{
+	if (contest->stages[source].kind == STAGE_OPEN) {
+		bool *own;
+		if (!field_participants(db, contest, source, rows, n, arena, &own, err))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			in[i] = in[i] || own[i];
+		return true;
+	}
+	struct stage_row *row;
+	if (!store_find_stage(db, contest->id, contest->stages[source].id, arena, &row, err))
+		return false;
+	return !row || row->state != STAGE_PUBLISHED || advancing(row->result, index, in, arena, err);
+}
+
+bool field_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows, size_t n,
+	struct arena *arena, bool **ret_in, struct err *err)
+{
+	const struct stage *s = &contest->stages[stage];
+	bool *in = ARENA_ARRAY(arena, n, bool);
+	struct id_set *index = id_set_new(arena);
+	for (size_t i = 0; i < n; i++) {
+		in[i] = s->from_count == 0;
+		id_set_add(index, rows[i].id, (int)i);
+	}
+	for (int k = 0; k < s->from_count; k++)
+		if (!passed_on(db, contest, s->from[k], rows, n, index, in, arena, err))
+			return false;
+	*ret_in = in;
+	return true;
+}
+
+static int selected_heat(const struct contest *contest, const struct stage *stage, const struct entry_row *e)
+{
+	const char *ids[AXIS_HEAT] = {e->division, e->region, e->track};
+	int found = -1;
+	for (int h = 0; h < stage->heat_count; h++) {
+		bool fits = true, selects = false;
+		for (int axis = 0; axis < AXIS_HEAT; axis++) {
+			int want = stage->heats[h].selects.at[axis];
+			selects = selects || want >= 0;
+			fits = fits && (want < 0 || (ids[axis] && str_eq(ids[axis], contest->axes[axis].items[want].id)));
+		}
+		if (!fits || (!selects && stage->heat_count > 1))
+			continue;
+		if (found >= 0)
+			return -1; /* several heats may take it: the sheets decide */
+		found = h;
+	}
+	return found;
+}
+
+static bool load_entries(struct db *db, struct field *f, struct err *err)
+{
+	struct entry_row *rows;
+	bool *in;
+	size_t n, kept = 0;
+	if (!store_list_entries(db, f->contest->id, f->arena, &rows, &n, err) ||
+		!field_participants(db, f->contest, f->stage_index, rows, n, f->arena, &in, err))
+		return false;
+	f->entry_index = id_set_new(f->arena);
+	f->heats = ARENA_ARRAY(f->arena, n, int);
+	for (size_t i = 0; i < n; i++) {
+		if (!in[i])
+			continue;
+		id_set_add(f->entry_index, rows[i].id, (int)kept);
+		f->heats[kept] = selected_heat(f->contest, f->stage, &rows[i]);
+		rows[kept++] = rows[i];
+	}
+	f->entries = rows;
+	f->entry_count = (int)kept;
+	return true;
+}
+
+static bool load_experts(struct db *db, struct field *f, struct err *err)
+{
+	size_t n;
+	if (!store_list_experts(db, f->contest->id, f->arena, &f->experts, &n, err))
+		return false;
+	f->expert_count = (int)n;
+	f->expert_index = id_set_new(f->arena);
+	f->expert_classes = ARENA_ARRAY(f->arena, n, int);
+	for (size_t i = 0; i < n; i++) {
+		id_set_add(f->expert_index, f->experts[i].id, (int)i);
+		f->expert_classes[i] = f->experts[i].class_id ? labels_find(&f->contest->classes, f->experts[i].class_id) : -1;
+	}
+	return true;
+}
+
+static const char *sheet_key(struct arena *arena, int entry, int expert)
+{
+	return arena_printf(arena, "%d|%d", entry, expert);
+}
+
+static bool load_sheets(struct db *db, struct field *f, struct err *err)
+{
+	if (!store_list_sheets(db, f->contest->id, f->stage->id, f->arena, &f->sheets, &f->sheet_count, err))
+		return false;
+	f->sheet_index = id_set_new(f->arena);
+	for (size_t i = 0; i < f->sheet_count; i++) {
+		int entry = field_find_entry(f, f->sheets[i].entry), expert = field_find_expert(f, f->sheets[i].expert);
+		if (entry < 0 || expert < 0)
+			continue;
+		id_set_add(f->sheet_index, sheet_key(f->arena, entry, expert), (int)i);
+		if (f->heats[entry] < 0)
+			f->heats[entry] = stage_find_heat(f->stage, f->sheets[i].heat);
+	}
+	return true;
+}
+
+bool field_load(struct db *db, const struct contest *contest, int stage, struct arena *arena, struct field **ret_field,
+	struct err *err)
+{
+	struct field *f = ARENA_NEW(arena, struct field);
+	*f = (struct field){.contest = contest, .stage = &contest->stages[stage], .stage_index = stage, .arena = arena};
+	struct stage_row *row;
+	if (!store_find_stage(db, contest->id, f->stage->id, arena, &row, err))
+		return false;
+	f->row = row;
+	f->closed = row && row->state != STAGE_JUDGING;
+	f->published = row && row->state == STAGE_PUBLISHED;
+	if (!load_entries(db, f, err) || !load_experts(db, f, err) || !load_sheets(db, f, err))
+		return false;
+	*ret_field = f;
+	return true;
+}
+
+int field_find_entry(const struct field *f, const char *id)
+{
+	return id_set_find(f->entry_index, id);
+}
+
+int field_find_expert(const struct field *f, const char *id)
+{
+	return id_set_find(f->expert_index, id);
+}
+
+int field_expert_class(const struct field *f, int expert)
+{
+	return f->expert_classes[expert];
+}
+
+const char *field_entry_id(const struct field *f, int entry)
+{
+	return f->entries[entry].id;
+}
+
+const char *field_expert_id(const struct field *f, int expert)
+{
+	return f->experts[expert].id;
+}
+
+int field_heat(const struct field *f, int entry)
+{
+	return f->heats[entry];
+}
+
+void field_set_heat(struct field *f, int entry, int heat)
+{
+	f->heats[entry] = heat;
+}
+
+struct sheet_row *field_find_sheet(const struct field *f, int entry, int expert)
+{
+	int at = id_set_find(f->sheet_index, sheet_key(f->arena, entry, expert));
+	return at < 0 ? NULL : &f->sheets[at];
+}
+
+/* Sheets stand in order of their entries. */
+static size_t first_sheet_of(const struct field *f, const char *entry)
+{
+	size_t low = 0, high = f->sheet_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(f->sheets[middle].entry, entry) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+int field_official_elsewhere(const struct field *f, int entry, int criterion, int expert)
+{
+	const char *needle = arena_printf(f->arena, "\"%s\":", f->stage->scoring.criteria[criterion].id);
+	const char *id = f->entries[entry].id;
+	for (size_t i = first_sheet_of(f, id); i < f->sheet_count && str_eq(f->sheets[i].entry, id); i++) {
+		int at = field_find_expert(f, f->sheets[i].expert);
+		if (at != expert && strstr(f->sheets[i].marks, needle))
+			return at;
+	}
+	return -1;
+}

@@ -1,0 +1,43 @@
+/* Who takes part in a stage and what has come in so far: the rows of the database as one picture. Internal to src/app. */
+#pragma once
+
+#include "app/context.h"
+
+struct id_set;
+
+struct field {
+	const struct contest *contest;
+	const struct stage *stage;
+	int stage_index;
+	bool closed, published;
+	const struct stage_row *row; /* NULL before anything happened */
+	struct entry_row *entries;   /* that take part, by id */
+	int entry_count;
+	int *heats;                  /* by entry, −1 = not known yet */
+	struct expert_row *experts;  /* of the contest, by id */
+	int expert_count;
+	int *expert_classes;         /* by expert, −1 = none */
+	struct sheet_row *sheets;    /* in force, by entry then expert */
+	size_t sheet_count;
+	struct id_set *entry_index, *expert_index, *sheet_index;
+	struct arena *arena;
+};
+
+MUST_CHECK bool field_load(struct db *db, const struct contest *contest, int stage, struct arena *arena,
+	struct field **ret_field, struct err *err);
+
+/* Ids of the entries that take part in `stage`, as flags over rows[0..n) (all entries of the contest). */
+MUST_CHECK bool field_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows,
+	size_t n, struct arena *arena, bool **ret_in, struct err *err);
+
+int field_find_entry(const struct field *f, const char *id);   /* −1 = does not take part */
+int field_find_expert(const struct field *f, const char *id);  /* −1 = not seated */
+int field_expert_class(const struct field *f, int expert);
+const char *field_entry_id(const struct field *f, int entry);
+const char *field_expert_id(const struct field *f, int expert);
+int field_heat(const struct field *f, int entry);              /* −1 = no sheet has named it yet */
+void field_set_heat(struct field *f, int entry, int heat);
+struct sheet_row *field_find_sheet(const struct field *f, int entry, int expert); /* NULL = none */
+
+/* Another expert than `expert` who gave this entry's official value already; −1 = none. */
+int field_official_elsewhere(const struct field *f, int entry, int criterion, int expert);
