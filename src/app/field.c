@@ -3,28 +3,38 @@
 #include "app/field.h"
 
 #include "app/import.h"
+#include "app/outcome.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
 
 #include <string.h>
 
-/* Marks in `in` the entries that the published result of a panel stage sends on. */
-static bool advancing(const char *result, struct id_set *index, bool *in, struct arena *arena, struct err *err)
+static void mark_in(struct id_set *index, bool *in, const char *id)
+{
+	int at = id_set_find(index, id);
+	if (at >= 0)
+		in[at] = true;
+}
+
+/* Marks in `in` the entries that the published result of a panel stage sends on, and those moved up since. */
+static bool advancing(const struct result_earlier *e, struct id_set *index, bool *in, struct arena *arena,
+	struct err *err)
 {
 	struct json json;
-	if (!json_parse(result, strlen(result), arena, &json, err))
+	if (!json_parse(e->body, strlen(e->body), arena, &json, err))
 		return false;
 	const struct json *lists = json_get(&json, "lists");
 	for (size_t l = 0; lists && l < lists->count; l++) {
 		const struct json *rows = json_get(&lists->items[l], "rows");
 		for (size_t r = 0; rows && r < rows->count; r++) {
 			const char *fate = json_string(&rows->items[r], "fate", "");
-			int at = id_set_find(index, json_string(&rows->items[r], "entry", ""));
-			if (at >= 0 && (str_eq(fate, "advance") || str_eq(fate, "wild-card")))
-				in[at] = true;
+			if (str_eq(fate, fate_name(FATE_ADVANCE)) || str_eq(fate, fate_name(FATE_WILD_CARD)))
+				mark_in(index, in, json_string(&rows->items[r], "entry", ""));
 		}
 	}
+	for (int i = 0; i < e->moved_count; i++)
+		mark_in(index, in, e->moved[i]);
 	return true;
 }
 
@@ -40,10 +50,14 @@ static bool passed_on(struct db *db, const struct contest *contest, int source, 
 			in[i] = in[i] || own[i];
 		return true;
 	}
-	struct stage_row *row;
-	if (!store_find_stage(db, contest->id, contest->stages[source].id, arena, &row, err))
+	struct result_earlier *earlier;
+	int count;
+	if (!outcome_earlier(db, contest, arena, &earlier, &count, err))
 		return false;
-	return !row || row->state != STAGE_PUBLISHED || advancing(row->result, index, in, arena, err);
+	for (int i = 0; i < count; i++)
+		if (str_eq(earlier[i].stage, contest->stages[source].id))
+			return advancing(&earlier[i], index, in, arena, err);
+	return true;
 }
 
 bool field_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows, size_t n,
