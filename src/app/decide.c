@@ -1,11 +1,9 @@
-/* Closing, deliberating, awarding, publishing, withdrawing: each checks the
+/* Closing, deliberating, awarding: each checks the
  * stage's state, computes the result by result_compute(), and writes its
  * record and its row in one transaction. */
-#include "app/context.h"
-#include "app/field.h"
-#include "app/journal.h"
-#include "app/outcome.h"
+#include "app/decide.h"
 
+#include "app/outcome.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -14,28 +12,12 @@
 
 #include <string.h>
 
-struct decide_work {
-	struct app *app;
-	const struct request *rq;
-	const char *contest_id, *stage_id;
-	struct arena *arena;
-	struct contest *contest;
-	int stage;
-	struct journal j;
-	/* what the use case at hand was given */
-	const char *supervisor, *reason, *award, *entry;
-	const struct deliberation *deliberation;
-};
-
-typedef bool decide_step(struct decide_work *w, struct db *db, struct err *err);
-
-static const struct stage *stage_of(const struct decide_work *w)
+const struct stage *decide_stage(const struct decide_work *w)
 {
 	return &w->contest->stages[w->stage];
 }
 
-/* Opens the journal and the contest; a repeated request runs no step. */
-static bool decide(struct decide_work *w, struct db *db, decide_step *step, struct err *err)
+bool decide(struct decide_work *w, struct db *db, decide_step *step, struct err *err)
 {
 	if (!app_get_contest(db, w->contest_id, w->arena, &w->contest, err))
 		return false;
@@ -46,18 +28,28 @@ static bool decide(struct decide_work *w, struct db *db, decide_step *step, stru
 	return w->j.repeated || (step(w, db, err) && journal_close(&w->j, err));
 }
 
-static bool stage_row_of(struct decide_work *w, struct db *db, struct stage_row *ret, struct err *err)
+bool decide_row(struct decide_work *w, struct db *db, struct stage_row *ret, struct err *err)
 {
 	struct stage_row *row;
-	if (!store_find_stage(db, w->contest->id, stage_of(w)->id, w->arena, &row, err))
+	if (!store_find_stage(db, w->contest->id, decide_stage(w)->id, w->arena, &row, err))
 		return false;
-	*ret = row ? *row : (struct stage_row){.stage = stage_of(w)->id, .state = STAGE_JUDGING, .closed_seq = -1,
+	*ret = row ? *row : (struct stage_row){.stage = decide_stage(w)->id, .state = STAGE_JUDGING, .closed_seq = -1,
 				    .published_seq = -1};
 	return true;
 }
 
-/* Checkpoints follow decisions; failing to sign must not undo what is decided, so the caller is told apart. */
-static bool checkpoint(struct app *app, const char *contest, struct err *err)
+bool decide_closed_row(struct decide_work *w, struct db *db, struct stage_row *row, struct err *err)
+{
+	if (!decide_row(w, db, row, err))
+		return false;
+	if (row->state == STAGE_JUDGING)
+		return fail(err, ERR_CONFLICT, "stage.judging", "Stage %s is not closed yet.", row->stage);
+	if (row->state == STAGE_PUBLISHED)
+		return fail(err, ERR_CONFLICT, "stage.published", "The result of stage %s is published already.", row->stage);
+	return true;
+}
+
+bool decide_checkpoint(struct app *app, const char *contest, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	const char *note;
@@ -76,7 +68,7 @@ static bool sources_published(struct decide_work *w, struct db *db, struct err *
 			return false;
 		if (!row || row->state != STAGE_PUBLISHED)
 			return fail(err, ERR_CONFLICT, "stage.source", "Stage %s comes from %s, which is not published yet.",
-				stage_of(w)->id, w->contest->stages[s].id);
+				decide_stage(w)->id, w->contest->stages[s].id);
 	}
 	return true;
 }
@@ -94,11 +86,11 @@ static bool quorum_met(struct decide_work *w, const struct result *r, struct err
 				r->tally.scores[e].sheet_count);
 	}
 	if (!r->sheets.entry_count)
-		return fail(err, ERR_CONFLICT, "stage.empty", "No entry takes part in stage %s.", stage_of(w)->id);
+		return fail(err, ERR_CONFLICT, "stage.empty", "No entry takes part in stage %s.", decide_stage(w)->id);
 	if (missing)
 		return fail(err, ERR_CONFLICT, "stage.quorum",
 			"%d entries of stage %s lack sheets for a score (quorum %d; sheets so far in brackets): %s%s.", missing,
-			stage_of(w)->id, stage_of(w)->scoring.quorum.sheets, buf_str(&names), missing > 8 ? " …" : "");
+			decide_stage(w)->id, decide_stage(w)->scoring.quorum.sheets, buf_str(&names), missing > 8 ? " …" : "");
 	return true;
 }
 
@@ -106,11 +98,11 @@ static bool close_step(struct decide_work *w, struct db *db, struct err *err)
 {
 	struct stage_row row;
 	struct result result;
-	if (!stage_row_of(w, db, &row, err))
+	if (!decide_row(w, db, &row, err))
 		return false;
 	if (row.state != STAGE_JUDGING)
 		return fail(err, ERR_CONFLICT, "stage.closed", "Stage %s is closed already.", row.stage);
-	if (stage_of(w)->supervised && !w->supervisor)
+	if (decide_stage(w)->supervised && !w->supervisor)
 		return fail(err, ERR_INPUT, "stage.supervisor", "Stage %s is supervised: name the supervisor who saw it closed.",
 			row.stage);
 	if (!sources_published(w, db, err) || !outcome_compute(db, w->contest, w->stage, w->arena, &result, err) ||
@@ -141,21 +133,10 @@ bool app_close_stage(struct app *app, const struct request *rq, const char *cont
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .arena = arena,
 		.supervisor = supervisor};
-	return store_write(app->store, close_work, &w, err) && checkpoint(app, contest, err);
+	return store_write(app->store, close_work, &w, err) && decide_checkpoint(app, contest, err);
 }
 
 /* ---- deliberate */
-
-static bool closed_not_published(struct decide_work *w, struct db *db, struct stage_row *row, struct err *err)
-{
-	if (!stage_row_of(w, db, row, err))
-		return false;
-	if (row->state == STAGE_JUDGING)
-		return fail(err, ERR_CONFLICT, "stage.judging", "Stage %s is not closed yet.", row->stage);
-	if (row->state == STAGE_PUBLISHED)
-		return fail(err, ERR_CONFLICT, "stage.published", "The result of stage %s is published already.", row->stage);
-	return true;
-}
 
 static bool same_entries(const struct result *r, const struct tie_at_cut *tie, const struct deliberation *d)
 {
@@ -185,13 +166,13 @@ static const struct tie_at_cut *find_tie(const struct result *r, const struct de
 static bool no_such_tie(const struct decide_work *w, const struct result *r, struct err *err)
 {
 	if (!r->cut.tie_count && !r->award_tie_count)
-		return fail(err, ERR_CONFLICT, "deliberation.no-tie", "No tie of stage %s awaits deliberation.", stage_of(w)->id);
+		return fail(err, ERR_CONFLICT, "deliberation.no-tie", "No tie of stage %s awaits deliberation.", decide_stage(w)->id);
 	const struct tie_at_cut *tie = r->cut.tie_count ? &r->cut.ties[0] : &r->award_ties[0];
 	CLEANUP(buf_done) struct buf names = {0};
 	for (int i = 0; i < tie->count; i++)
 		buf_printf(&names, "%s%s", i ? ", " : "", r->sheets.entries[tie->entries[i]].id);
 	return fail(err, ERR_CONFLICT, "deliberation.entries",
-		"These entries are not a tie of stage %s; tied with %d places at stake are %s.", stage_of(w)->id, tie->places,
+		"These entries are not a tie of stage %s; tied with %d places at stake are %s.", decide_stage(w)->id, tie->places,
 		buf_str(&names));
 }
 
@@ -279,8 +260,8 @@ static const char *deliberation_body(const struct decide_work *w, const struct t
 	put_ids(&json, "outcome", outcome, d->entry_count);
 	json_put_int(&json, "places", tie->places);
 	json_put_string(&json, "reason", d->reason);
-	json_put_string(&json, "rule", VOTE_RULES[stage_of(w)->deliberation]);
-	json_put_string(&json, "stage", stage_of(w)->id);
+	json_put_string(&json, "rule", VOTE_RULES[decide_stage(w)->deliberation]);
+	json_put_string(&json, "stage", decide_stage(w)->id);
 	if (d->supervisor)
 		json_put_string(&json, "supervisor", d->supervisor);
 	json_open(&json, "votes", '[');
@@ -302,9 +283,9 @@ static bool deliberate_step(struct decide_work *w, struct db *db, struct err *er
 	struct result result;
 	if (!d->reason || !*d->reason)
 		return fail(err, ERR_INPUT, "deliberation.reason", "A deliberation needs its reason in words.");
-	if (!closed_not_published(w, db, &row, err))
+	if (!decide_closed_row(w, db, &row, err))
 		return false;
-	if (stage_of(w)->supervised && !d->supervisor)
+	if (decide_stage(w)->supervised && !d->supervisor)
 		return fail(err, ERR_INPUT, "stage.supervisor", "Stage %s is supervised: name the supervisor who countersigns.",
 			row.stage);
 	if (!outcome_compute(db, w->contest, w->stage, w->arena, &result, err))
@@ -315,7 +296,7 @@ static bool deliberate_step(struct decide_work *w, struct db *db, struct err *er
 	struct ballot *ballots = ARENA_ARRAY(w->arena, (size_t)d->vote_count, struct ballot);
 	int *order = ARENA_ARRAY(w->arena, (size_t)d->entry_count, int);
 	if (!read_ballots(w, &result, ballots, err) ||
-		!deliberate(stage_of(w)->deliberation, ballots, d->vote_count, d->entry_count, d->entries, w->arena, order, err))
+		!deliberate(decide_stage(w)->deliberation, ballots, d->vote_count, d->entry_count, d->entries, w->arena, order, err))
 		return false;
 	const char **outcome = ARENA_ARRAY(w->arena, (size_t)d->entry_count, const char *);
 	for (int i = 0; i < d->entry_count; i++)
@@ -344,7 +325,7 @@ bool app_deliberate(struct app *app, const struct request *rq, const char *conte
 
 static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 {
-	const struct stage *stage = stage_of(w);
+	const struct stage *stage = decide_stage(w);
 	struct stage_row row;
 	struct result result;
 	const struct award *award = NULL;
@@ -357,7 +338,7 @@ static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 		return fail(err, ERR_CONFLICT, "award.by-rank", "Award %s goes by rank; nobody chooses it.", award->id);
 	if (!w->reason || !*w->reason)
 		return fail(err, ERR_INPUT, "award.reason", "A jury's choice needs its reason in words.");
-	if (!closed_not_published(w, db, &row, err))
+	if (!decide_closed_row(w, db, &row, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);

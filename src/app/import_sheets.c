@@ -93,7 +93,7 @@ static bool known_expert(struct sheets_work *w, const struct field *f, const cha
 	return false;
 }
 
-static bool heat_of_row(struct sheets_work *w, const struct field *f, const struct csv *csv, const int *index, int entry,
+static bool heat_of_row(struct sheets_work *w, struct field *f, const struct csv *csv, const int *index, int entry,
 	int *ret)
 {
 	struct slice name = import_field(csv, index[COL_HEAT]);

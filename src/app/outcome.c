@@ -139,8 +139,8 @@ static bool load_decisions(struct db *db, struct result_input *in, const char *s
 	return true;
 }
 
-static bool compute(struct db *db, const struct contest *contest, int stage, bool now, struct arena *arena,
-	struct result *ret_result, struct err *err)
+static bool compute(struct db *db, const struct contest *contest, int stage, bool now, const char *leaving,
+	struct arena *arena, struct result *ret_result, struct err *err)
 {
 	const char *id = contest->stages[stage].id;
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
@@ -156,19 +156,21 @@ static bool compute(struct db *db, const struct contest *contest, int stage, boo
 		!outcome_earlier(db, contest, arena, &earlier, &in->earlier_count, err))
 		return false;
 	in->earlier = earlier;
+	if (leaving)
+		withdraw(in, leaving);
 	return result_compute(in, arena, ret_result, err);
 }
 
 bool outcome_compute(struct db *db, const struct contest *contest, int stage, struct arena *arena,
 	struct result *ret_result, struct err *err)
 {
-	return compute(db, contest, stage, false, arena, ret_result, err);
+	return compute(db, contest, stage, false, NULL, arena, ret_result, err);
 }
 
-bool outcome_compute_now(struct db *db, const struct contest *contest, int stage, struct arena *arena,
-	struct result *ret_result, struct err *err)
+bool outcome_compute_now(struct db *db, const struct contest *contest, int stage, const char *leaving,
+	struct arena *arena, struct result *ret_result, struct err *err)
 {
-	return compute(db, contest, stage, true, arena, ret_result, err);
+	return compute(db, contest, stage, true, leaving, arena, ret_result, err);
 }
 
 bool outcome_is_stuck(struct db *db, const struct contest *contest, int stage, struct arena *arena, bool *ret_stuck,
