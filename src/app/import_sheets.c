@@ -6,7 +6,7 @@
 #include "app/import.h"
 
 #include "app/context.h"
-#include "app/field.h"
+#include "app/docket.h"
 #include "app/journal.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -26,7 +26,7 @@ enum { CELL_EMPTY, CELL_MARKED, CELL_RECUSED };
 struct draft { /* a sheet being gathered */
 	int stage;
 	int heat;
-	int entry, expert; /* indices in the field */
+	int entry, expert; /* indices in the docket */
 	int line;          /* where it first appears */
 	bool recused;
 	int64_t *marks;       /* by criterion */
@@ -44,7 +44,7 @@ struct sheets_work {
 	struct import_report *report;
 	struct arena *arena;
 	struct contest *contest;
-	struct field **fields; /* by stage; NULL until a row names it */
+	struct docket **dockets; /* by stage; NULL until a row names it */
 	struct id_set *known;  /* stage|entry|expert → draft */
 	struct draft *drafts;
 	size_t count, cap;
@@ -57,7 +57,7 @@ static void bad(const struct sheets_work *w, int line, const char *code, const c
 }
 
 /* The stage of a row: named by the column or the command. NULL and a finding when it takes no marks. */
-static struct field *field_of_row(struct sheets_work *w, struct db *db, const struct csv *csv, const int *index,
+static struct docket *docket_of_row(struct sheets_work *w, struct db *db, const struct csv *csv, const int *index,
 	struct err *err)
 {
 	const char *id = w->stage_id ? w->stage_id : import_id(csv, index[COL_STAGE], "stage", w->findings);
@@ -69,23 +69,23 @@ static struct field *field_of_row(struct sheets_work *w, struct db *db, const st
 		findings_add(w->findings, csv->line, 0, "import.stage", "%s", unknown.message);
 		return NULL;
 	}
-	if (!w->fields[stage] && !field_load(db, w->contest, stage, w->arena, &w->fields[stage], err))
+	if (!w->dockets[stage] && !docket_load(db, w->contest, stage, w->arena, &w->dockets[stage], err))
 		return NULL;
-	return w->fields[stage];
+	return w->dockets[stage];
 }
 
-static bool known_participant(struct sheets_work *w, const struct field *f, const char *entry, int line, int *ret)
+static bool known_participant(struct sheets_work *w, const struct docket *f, const char *entry, int line, int *ret)
 {
-	*ret = field_find_entry(f, entry);
+	*ret = docket_find_entry(f, entry);
 	if (*ret >= 0)
 		return true;
 	findings_add(w->findings, line, 0, "sheet.entry", "Entry \"%s\" does not take part in stage %s.", entry, f->stage->id);
 	return false;
 }
 
-static bool known_expert(struct sheets_work *w, const struct field *f, const char *expert, int line, int *ret)
+static bool known_expert(struct sheets_work *w, const struct docket *f, const char *expert, int line, int *ret)
 {
-	*ret = field_find_expert(f, expert);
+	*ret = docket_find_expert(f, expert);
 	if (*ret >= 0)
 		return true;
 	findings_add(w->findings, line, 0, "sheet.expert", "Expert \"%s\" is not seated in %s; import experts first.", expert,
@@ -93,7 +93,7 @@ static bool known_expert(struct sheets_work *w, const struct field *f, const cha
 	return false;
 }
 
-static bool heat_of_row(struct sheets_work *w, struct field *f, const struct csv *csv, const int *index, int entry,
+static bool heat_of_row(struct sheets_work *w, struct docket *f, const struct csv *csv, const int *index, int entry,
 	int *ret)
 {
 	struct slice name = import_field(csv, index[COL_HEAT]);
@@ -103,18 +103,18 @@ static bool heat_of_row(struct sheets_work *w, struct field *f, const struct csv
 		findings_add(w->findings, csv->line, 0, "sheet.heat", "Stage %s has no heat \"%.64s\".", f->stage->id, id);
 		return false;
 	}
-	int expected = field_heat(f, entry);
+	int expected = docket_heat(f, entry);
 	if (expected >= 0 && expected != heat) {
 		findings_add(w->findings, csv->line, 0, "sheet.heat", "Entry %s belongs to heat %s, not %s.",
-			field_entry_id(f, entry), f->stage->heats[expected].id, f->stage->heats[heat].id);
+			docket_entry_id(f, entry), f->stage->heats[expected].id, f->stage->heats[heat].id);
 		return false;
 	}
-	field_set_heat(f, entry, heat);
+	docket_set_heat(f, entry, heat);
 	*ret = heat;
 	return true;
 }
 
-static struct draft *draft_of(struct sheets_work *w, const struct field *f, int stage, int heat, int entry, int expert,
+static struct draft *draft_of(struct sheets_work *w, const struct docket *f, int stage, int heat, int entry, int expert,
 	int line)
 {
 	char *key = arena_printf(w->arena, "%d|%d|%d", stage, entry, expert);
@@ -134,7 +134,7 @@ static struct draft *draft_of(struct sheets_work *w, const struct field *f, int 
 	return d;
 }
 
-static const struct criterion *criterion_of_row(struct sheets_work *w, const struct field *f, const struct csv *csv,
+static const struct criterion *criterion_of_row(struct sheets_work *w, const struct docket *f, const struct csv *csv,
 	const int *index, int *ret)
 {
 	struct slice name = import_field(csv, index[COL_CRITERION]);
@@ -163,13 +163,13 @@ static bool mark_in_range(struct sheets_work *w, const struct criterion *c, stru
 	return false;
 }
 
-static bool one_official_value(struct sheets_work *w, const struct field *f, const struct draft *d, int criterion,
+static bool one_official_value(struct sheets_work *w, const struct docket *f, const struct draft *d, int criterion,
 	int line)
 {
-	int other = field_official_elsewhere(f, d->entry, criterion, d->expert);
+	int other = docket_official_elsewhere(f, d->entry, criterion, d->expert);
 	if (other >= 0) {
 		findings_add(w->findings, line, 0, "sheet.official", "Entry %s has this official value from %s already.",
-			field_entry_id(f, d->entry), field_expert_id(f, other));
+			docket_entry_id(f, d->entry), docket_expert_id(f, other));
 		return false;
 	}
 	int before = id_set_add(w->officials, arena_printf(w->arena, "%d|%d|%d", d->stage, d->entry, criterion), line);
@@ -179,21 +179,21 @@ static bool one_official_value(struct sheets_work *w, const struct field *f, con
 }
 
 /* An expert of a class that the panel does not seat may give official values only. */
-static bool may_mark(struct sheets_work *w, const struct field *f, const struct draft *d, const struct criterion *c,
+static bool may_mark(struct sheets_work *w, const struct docket *f, const struct draft *d, const struct criterion *c,
 	int line)
 {
 	if (c->by == BY_OFFICIAL || !f->stage->panel_count)
 		return true;
-	int class_index = field_expert_class(f, d->expert);
+	int class_index = docket_expert_class(f, d->expert);
 	for (int i = 0; i < f->stage->panel_count; i++)
 		if (f->stage->panel[i].class_index == class_index)
 			return true;
 	findings_add(w->findings, line, 0, "sheet.class", "Expert %s is of no class that sits on the panel of %s.",
-		field_expert_id(f, d->expert), f->stage->id);
+		docket_expert_id(f, d->expert), f->stage->id);
 	return false;
 }
 
-static void take_mark(struct sheets_work *w, const struct field *f, struct draft *d, const struct csv *csv,
+static void take_mark(struct sheets_work *w, const struct docket *f, struct draft *d, const struct csv *csv,
 	const int *index)
 {
 	struct slice mark = import_field(csv, index[COL_MARK]);
@@ -220,7 +220,7 @@ static void take_mark(struct sheets_work *w, const struct field *f, struct draft
 
 static bool take_row(struct sheets_work *w, struct db *db, const struct csv *csv, const int *index, struct err *err)
 {
-	struct field *f = field_of_row(w, db, csv, index, err);
+	struct docket *f = docket_of_row(w, db, csv, index, err);
 	if (!f)
 		return err->kind == ERR_NONE;
 	const char *entry_id = import_id(csv, index[COL_ENTRY], "entry", w->findings);
@@ -326,17 +326,17 @@ static const char *sheet_body(const struct sheets_work *w, const struct sheet_ro
 
 static bool write_draft(struct sheets_work *w, struct journal *j, const struct draft *d, struct err *err)
 {
-	const struct field *f = w->fields[d->stage];
+	const struct docket *f = w->dockets[d->stage];
 	struct sheet_row row = {
 		.stage = f->stage->id,
 		.heat = f->stage->heats[d->heat].id,
-		.entry = field_entry_id(f, d->entry),
-		.expert = field_expert_id(f, d->expert),
+		.entry = docket_entry_id(f, d->entry),
+		.expert = docket_expert_id(f, d->expert),
 		.recused = d->recused,
 		.marks = marks_json(w, d),
 		.version = 1,
 	};
-	struct sheet_row *old = field_find_sheet(f, d->entry, d->expert);
+	struct sheet_row *old = docket_find_sheet(f, d->entry, d->expert);
 	if (old && old->recused == row.recused && str_eq(old->marks, row.marks) && str_eq(old->heat, row.heat)) {
 		w->report->unchanged++;
 		return true;
@@ -359,7 +359,7 @@ static bool write_draft(struct sheets_work *w, struct journal *j, const struct d
 static void check_open(struct sheets_work *w)
 {
 	for (int s = 0; s < w->contest->stage_count; s++)
-		if (w->fields[s] && w->fields[s]->closed)
+		if (w->dockets[s] && w->dockets[s]->closed)
 			findings_add(w->findings, 0, 0, "stage.closed", "Stage %s is closed; its sheets can't change any more.",
 				w->contest->stages[s].id);
 }
@@ -378,7 +378,7 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 		if (!app_get_panel_stage(w->contest, w->stage_id, &stage, err))
 			return false;
 	}
-	w->fields = ARENA_ARRAY(w->arena, (size_t)w->contest->stage_count, struct field *);
+	w->dockets = ARENA_ARRAY(w->arena, (size_t)w->contest->stage_count, struct docket *);
 	struct journal j = {.repeated = false};
 	if (!w->preview && !journal_open(&j, w->app, db, w->contest->id, w->rq, w->arena, err))
 		return false;

@@ -121,7 +121,7 @@ bool journal_commit(struct journal *j, const char *body, char *out, struct err *
 	char salt[2 * SALT_LEN + 1];
 	j->app->random(bytes, sizeof(bytes));
 	hex_encode(bytes, sizeof(bytes), salt);
-	record_commit(salt, body, strlen(body), out);
+	record_commit(salt, body, out);
 	return store_add_sealed(j->db, j->contest, &(struct sealed_row){j->chain.size, salt, body}, err);
 }
 

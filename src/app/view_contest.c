@@ -1,8 +1,8 @@
 /* A contest's card and home: what its definition says, and how many of what there are. */
 #include "app/view.h"
 
-#include "app/answer.h"
-#include "app/field.h"
+#include "app/part.h"
+#include "app/docket.h"
 #include "app/import.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -32,8 +32,8 @@ static bool put_stages(struct json_writer *w, const struct view_work *v, struct 
 	json_open(w, "stages", '[');
 	for (int s = 0; s < contest->stage_count; s++) {
 		bool *in;
-		if (!field_participants(db, contest, s, rows, n, v->arena, &in, err) ||
-			!answer_stage_card(w, NULL, db, contest, s, count_true(in, n), v->app->now_ms(), v->arena, err))
+		if (!docket_participants(db, contest, s, rows, n, v->arena, &in, err) ||
+			!part_stage_card(w, NULL, db, contest, s, count_true(in, n), v->app->now_ms(), v->arena, err))
 			return false;
 	}
 	json_close(w, ']');
@@ -49,8 +49,8 @@ static bool put_card(struct json_writer *w, const struct view_work *v, struct db
 		return false;
 	json_open(w, NULL, '{');
 	json_put_string(w, "id", contest->id);
-	answer_text(w, "title", &contest->title);
-	answer_text(w, "theme", &contest->theme);
+	part_text(w, "title", &contest->title);
+	part_text(w, "theme", &contest->theme);
 	json_put_bool(w, "rehearsal", contest->rehearsal);
 	json_put_int(w, "entries", (int64_t)n);
 	if (!put_stages(w, v, db, contest, rows, n, err))
@@ -91,7 +91,7 @@ static void put_hosts(struct json_writer *w, const struct contest *contest)
 	json_open(w, "hosts", '[');
 	for (int i = 0; i < contest->host_count; i++) {
 		json_open(w, NULL, '{');
-		answer_text(w, "name", &contest->hosts[i].name);
+		part_text(w, "name", &contest->hosts[i].name);
 		json_put_string(w, "role", roles[contest->hosts[i].role]);
 		json_close(w, '}');
 	}
@@ -104,20 +104,20 @@ static void put_facts(struct json_writer *w, const struct contest *contest)
 	for (int i = 0; i < contest->fact_count; i++) {
 		json_open(w, NULL, '{');
 		json_put_string(w, "id", contest->facts[i].id);
-		answer_text(w, "title", &contest->facts[i].title);
+		part_text(w, "title", &contest->facts[i].title);
 		json_put_string(w, "value", contest->facts[i].value);
 		json_close(w, '}');
 	}
 	json_close(w, ']');
 	json_open(w, "assumed", '[');
 	for (int i = 0; i < contest->assumed_count; i++)
-		answer_text(w, NULL, &contest->assumed[i]);
+		part_text(w, NULL, &contest->assumed[i]);
 	json_close(w, ']');
 	json_open(w, "packages", '[');
 	for (int i = 0; i < contest->package_count; i++) {
 		json_open(w, NULL, '{');
 		json_put_string(w, "id", contest->packages[i].id);
-		answer_text(w, "title", &contest->packages[i].title);
+		part_text(w, "title", &contest->packages[i].title);
 		json_close(w, '}');
 	}
 	json_close(w, ']');
@@ -188,7 +188,7 @@ static void put_figure(struct json_writer *w, struct figure *f)
 	for (size_t i = 0; i < f->count && i < MAX_BARS && f->bars[i].count; i++) {
 		json_open(w, NULL, '{');
 		json_put_string(w, "id", f->bars[i].id);
-		answer_text(w, "title", &f->bars[i].title);
+		part_text(w, "title", &f->bars[i].title);
 		json_put_int(w, "count", f->bars[i].count);
 		json_close(w, '}');
 	}
@@ -208,7 +208,7 @@ static bool put_figures(struct json_writer *w, const struct view_work *v, const 
 		words[k] = figure_new(PROFILE_FIGURES[k], k == 0 ? &contest->scenes : NULL, v->arena);
 	for (size_t i = 0; i < n; i++) {
 		struct json profile;
-		if (!answer_read_profile(rows[i].profile, v->arena, &profile, err))
+		if (!part_read_profile(rows[i].profile, v->arena, &profile, err))
 			return false;
 		figure_add(&axes[AXIS_DIVISION], rows[i].division, v->arena);
 		figure_add(&axes[AXIS_REGION], rows[i].region, v->arena);
@@ -250,17 +250,17 @@ static bool put_totals(struct json_writer *w, const struct view_work *v, struct 
 static void put_what_it_is(struct json_writer *w, const struct contest *contest)
 {
 	json_put_string(w, "id", contest->id);
-	answer_text(w, "title", &contest->title);
-	answer_text(w, "theme", &contest->theme);
+	part_text(w, "title", &contest->title);
+	part_text(w, "theme", &contest->theme);
 	if (contest->edition)
 		json_put_int(w, "edition", contest->edition);
 	json_put_bool(w, "rehearsal", contest->rehearsal);
 	put_hosts(w, contest);
 	put_facts(w, contest);
-	answer_labels(w, "divisions", &contest->axes[AXIS_DIVISION]);
-	answer_labels(w, "regions", &contest->axes[AXIS_REGION]);
-	answer_labels(w, "tracks", &contest->axes[AXIS_TRACK]);
-	answer_labels(w, "scenes", &contest->scenes);
+	part_labels(w, "divisions", &contest->axes[AXIS_DIVISION]);
+	part_labels(w, "regions", &contest->axes[AXIS_REGION]);
+	part_labels(w, "tracks", &contest->axes[AXIS_TRACK]);
+	part_labels(w, "scenes", &contest->scenes);
 }
 
 static bool contest_work(struct db *db, void *context, struct err *err)
@@ -281,7 +281,7 @@ static bool contest_work(struct db *db, void *context, struct err *err)
 		return false;
 	json_open(&w, "awards", '[');
 	for (int s = 0; s < contest->stage_count; s++)
-		if (!answer_awards(&w, db, contest, s, v->arena, err))
+		if (!part_awards(&w, db, contest, s, v->arena, err))
 			return false;
 	json_close(&w, ']');
 	json_close(&w, '}');

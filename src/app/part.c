@@ -1,5 +1,5 @@
 /* Small writers over the JSON writer; each leaves out what is not there. */
-#include "app/answer.h"
+#include "app/part.h"
 
 #include "app/import.h"
 #include "app/outcome.h"
@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-void answer_text(struct json_writer *w, const char *key, const struct text *text)
+void part_text(struct json_writer *w, const char *key, const struct text *text)
 {
 	if (!text->zh && !text->en)
 		return;
@@ -24,26 +24,26 @@ void answer_text(struct json_writer *w, const char *key, const struct text *text
 	json_close(w, '}');
 }
 
-void answer_time(struct json_writer *w, const char *key, int64_t at_ms)
+void part_time(struct json_writer *w, const char *key, int64_t at_ms)
 {
 	char text[TIME_TEXT];
 	if (at_ms)
 		json_put_string(w, key, time_format(at_ms, text));
 }
 
-void answer_labels(struct json_writer *w, const char *key, const struct labels *labels)
+void part_labels(struct json_writer *w, const char *key, const struct labels *labels)
 {
 	json_open(w, key, '[');
 	for (int i = 0; i < labels->count; i++) {
 		json_open(w, NULL, '{');
 		json_put_string(w, "id", labels->items[i].id);
-		answer_text(w, "title", &labels->items[i].title);
+		part_text(w, "title", &labels->items[i].title);
 		json_close(w, '}');
 	}
 	json_close(w, ']');
 }
 
-bool answer_seal(struct json_writer *w, const char *key, struct db *db, const char *contest, int64_t seq,
+bool part_seal(struct json_writer *w, const char *key, struct db *db, const char *contest, int64_t seq,
 	struct arena *arena, struct err *err)
 {
 	struct record_row *rows;
@@ -65,7 +65,7 @@ bool answer_seal(struct json_writer *w, const char *key, struct db *db, const ch
 	return true;
 }
 
-void answer_decimal(struct json_writer *w, const char *key, bool has, int64_t units)
+void part_decimal(struct json_writer *w, const char *key, bool has, int64_t units)
 {
 	if (has)
 		json_put_decimal(w, key, units);
@@ -73,7 +73,7 @@ void answer_decimal(struct json_writer *w, const char *key, bool has, int64_t un
 		json_put_null(w, key);
 }
 
-void answer_profile(struct json_writer *w, const struct json *profile, const char *const *keys, size_t n)
+void part_profile(struct json_writer *w, const struct json *profile, const char *const *keys, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *value = json_string(profile, keys[i], NULL);
@@ -82,13 +82,13 @@ void answer_profile(struct json_writer *w, const struct json *profile, const cha
 	}
 }
 
-bool answer_read_profile(const char *profile, struct arena *arena, struct json *ret, struct err *err)
+bool part_read_profile(const char *profile, struct arena *arena, struct json *ret, struct err *err)
 {
 	const char *text = profile ? profile : "{}";
 	return json_parse(text, strlen(text), arena, ret, err);
 }
 
-int answer_stage_places(const struct stage *stage)
+int part_stage_places(const struct stage *stage)
 {
 	int places = stage->wild_cards;
 	for (int i = 0; i < stage->quota_count; i++)
@@ -96,7 +96,7 @@ int answer_stage_places(const struct stage *stage)
 	return places;
 }
 
-int answer_award_places(const struct contest *contest, const struct stage *stage, const struct award *award)
+int part_award_places(const struct contest *contest, const struct stage *stage, const struct award *award)
 {
 	if (award->per < 0)
 		return award->places;
@@ -116,7 +116,7 @@ static const char *state_name(const struct stage *stage, const struct stage_row 
 	return sheets ? "judging" : "upcoming";
 }
 
-bool answer_stage_card(struct json_writer *w, const char *key, struct db *db, const struct contest *contest, int stage,
+bool part_stage_card(struct json_writer *w, const char *key, struct db *db, const struct contest *contest, int stage,
 	int entries, int64_t now_ms, struct arena *arena, struct err *err)
 {
 	const struct stage *s = &contest->stages[stage];
@@ -130,14 +130,14 @@ bool answer_stage_card(struct json_writer *w, const char *key, struct db *db, co
 		return false;
 	json_open(w, key, '{');
 	json_put_string(w, "id", s->id);
-	answer_text(w, "title", &s->title);
-	answer_text(w, "note", &s->note);
+	part_text(w, "title", &s->title);
+	part_text(w, "note", &s->note);
 	json_put_string(w, "kind", s->kind == STAGE_OPEN ? "open" : "panel");
 	json_put_string(w, "state", state_name(s, row, sheets, stuck, now_ms));
-	answer_time(w, "starts", s->starts_ms);
-	answer_time(w, "ends", s->ends_ms);
+	part_time(w, "starts", s->starts_ms);
+	part_time(w, "ends", s->ends_ms);
 	json_put_int(w, "entries", entries);
-	json_put_int(w, "advance", answer_stage_places(s));
+	json_put_int(w, "advance", part_stage_places(s));
 	json_close(w, '}');
 	return true;
 }
@@ -164,7 +164,7 @@ static bool put_winner(struct json_writer *w, const struct names *names, const c
 {
 	int at = id_set_find(names->index, entry);
 	struct json profile;
-	if (!answer_read_profile(at < 0 ? NULL : names->rows[at].profile, arena, &profile, err))
+	if (!part_read_profile(at < 0 ? NULL : names->rows[at].profile, arena, &profile, err))
 		return false;
 	json_open(w, NULL, '{');
 	json_put_string(w, "entry", entry);
@@ -188,7 +188,7 @@ static bool put_winners(struct json_writer *w, const struct json *granted, const
 	return true;
 }
 
-bool answer_awards(struct json_writer *w, struct db *db, const struct contest *contest, int stage, struct arena *arena,
+bool part_awards(struct json_writer *w, struct db *db, const struct contest *contest, int stage, struct arena *arena,
 	struct err *err)
 {
 	const struct stage *s = &contest->stages[stage];
@@ -205,10 +205,10 @@ bool answer_awards(struct json_writer *w, struct db *db, const struct contest *c
 		const struct award *award = &s->awards[a];
 		json_open(w, NULL, '{');
 		json_put_string(w, "id", award->id);
-		answer_text(w, "title", &award->title);
+		part_text(w, "title", &award->title);
 		json_put_string(w, "stage", s->id);
 		json_put_string(w, "by", award->by == AWARD_BY_RANK ? "rank" : "jury");
-		json_put_int(w, "places", answer_award_places(contest, s, award));
+		json_put_int(w, "places", part_award_places(contest, s, award));
 		if (!put_winners(w, json_get(&result, "awards"), &names, award->id, arena, err))
 			return false;
 		json_close(w, '}');

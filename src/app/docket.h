@@ -5,7 +5,7 @@
 
 struct id_set;
 
-struct field {
+struct docket {
 	const struct contest *contest;
 	const struct stage *stage;
 	int stage_index;
@@ -23,21 +23,21 @@ struct field {
 	struct arena *arena;
 };
 
-MUST_CHECK bool field_load(struct db *db, const struct contest *contest, int stage, struct arena *arena,
-	struct field **ret_field, struct err *err);
+MUST_CHECK bool docket_load(struct db *db, const struct contest *contest, int stage, struct arena *arena,
+	struct docket **ret_docket, struct err *err);
 
 /* Ids of the entries that take part in `stage`, as flags over rows[0..n) (all entries of the contest). */
-MUST_CHECK bool field_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows,
+MUST_CHECK bool docket_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows,
 	size_t n, struct arena *arena, bool **ret_in, struct err *err);
 
-int field_find_entry(const struct field *f, const char *id);   /* −1 = does not take part */
-int field_find_expert(const struct field *f, const char *id);  /* −1 = not seated */
-int field_expert_class(const struct field *f, int expert);
-const char *field_entry_id(const struct field *f, int entry);
-const char *field_expert_id(const struct field *f, int expert);
-int field_heat(const struct field *f, int entry);              /* −1 = no sheet has named it yet */
-void field_set_heat(struct field *f, int entry, int heat);
-struct sheet_row *field_find_sheet(const struct field *f, int entry, int expert); /* NULL = none */
+int docket_find_entry(const struct docket *f, const char *id);   /* −1 = does not take part */
+int docket_find_expert(const struct docket *f, const char *id);  /* −1 = not seated */
+int docket_expert_class(const struct docket *f, int expert);
+const char *docket_entry_id(const struct docket *f, int entry);
+const char *docket_expert_id(const struct docket *f, int expert);
+int docket_heat(const struct docket *f, int entry);              /* −1 = no sheet has named it yet */
+void docket_set_heat(struct docket *f, int entry, int heat);
+struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert); /* NULL = none */
 
 /* Another expert than `expert` who gave this entry's official value already; −1 = none. */
-int field_official_elsewhere(const struct field *f, int entry, int criterion, int expert);
+int docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert);

@@ -1,6 +1,6 @@
 /* Participants follow the published results of the stages that feed this one;
  * an open stage passes on whoever reaches it. */
-#include "app/field.h"
+#include "app/docket.h"
 
 #include "app/import.h"
 #include "app/outcome.h"
@@ -44,7 +44,7 @@ static bool passed_on(struct db *db, const struct contest *contest, int source, 
 {
 	if (contest->stages[source].kind == STAGE_OPEN) {
 		bool *own;
-		if (!field_participants(db, contest, source, rows, n, arena, &own, err))
+		if (!docket_participants(db, contest, source, rows, n, arena, &own, err))
 			return false;
 		for (size_t i = 0; i < n; i++)
 			in[i] = in[i] || own[i];
@@ -60,7 +60,7 @@ static bool passed_on(struct db *db, const struct contest *contest, int source, 
 	return true;
 }
 
-bool field_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows, size_t n,
+bool docket_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows, size_t n,
 	struct arena *arena, bool **ret_in, struct err *err)
 {
 	const struct stage *s = &contest->stages[stage];
@@ -97,13 +97,13 @@ static int selected_heat(const struct contest *contest, const struct stage *stag
 	return found;
 }
 
-static bool load_entries(struct db *db, struct field *f, struct err *err)
+static bool load_entries(struct db *db, struct docket *f, struct err *err)
 {
 	struct entry_row *rows;
 	bool *in;
 	size_t n, kept = 0;
 	if (!store_list_entries(db, f->contest->id, f->arena, &rows, &n, err) ||
-		!field_participants(db, f->contest, f->stage_index, rows, n, f->arena, &in, err))
+		!docket_participants(db, f->contest, f->stage_index, rows, n, f->arena, &in, err))
 		return false;
 	f->entry_index = id_set_new(f->arena);
 	f->heats = ARENA_ARRAY(f->arena, n, int);
@@ -119,7 +119,7 @@ static bool load_entries(struct db *db, struct field *f, struct err *err)
 	return true;
 }
 
-static bool load_experts(struct db *db, struct field *f, struct err *err)
+static bool load_experts(struct db *db, struct docket *f, struct err *err)
 {
 	size_t n;
 	if (!store_list_experts(db, f->contest->id, f->arena, &f->experts, &n, err))
@@ -139,13 +139,13 @@ static const char *sheet_key(struct arena *arena, int entry, int expert)
 	return arena_printf(arena, "%d|%d", entry, expert);
 }
 
-static bool load_sheets(struct db *db, struct field *f, struct err *err)
+static bool load_sheets(struct db *db, struct docket *f, struct err *err)
 {
 	if (!store_list_sheets(db, f->contest->id, f->stage->id, f->arena, &f->sheets, &f->sheet_count, err))
 		return false;
 	f->sheet_index = id_set_new(f->arena);
 	for (size_t i = 0; i < f->sheet_count; i++) {
-		int entry = field_find_entry(f, f->sheets[i].entry), expert = field_find_expert(f, f->sheets[i].expert);
+		int entry = docket_find_entry(f, f->sheets[i].entry), expert = docket_find_expert(f, f->sheets[i].expert);
 		if (entry < 0 || expert < 0)
 			continue;
 		id_set_add(f->sheet_index, sheet_key(f->arena, entry, expert), (int)i);
@@ -155,11 +155,11 @@ static bool load_sheets(struct db *db, struct field *f, struct err *err)
 	return true;
 }
 
-bool field_load(struct db *db, const struct contest *contest, int stage, struct arena *arena, struct field **ret_field,
+bool docket_load(struct db *db, const struct contest *contest, int stage, struct arena *arena, struct docket **ret_docket,
 	struct err *err)
 {
-	struct field *f = ARENA_NEW(arena, struct field);
-	*f = (struct field){.contest = contest, .stage = &contest->stages[stage], .stage_index = stage, .arena = arena};
+	struct docket *f = ARENA_NEW(arena, struct docket);
+	*f = (struct docket){.contest = contest, .stage = &contest->stages[stage], .stage_index = stage, .arena = arena};
 	struct stage_row *row;
 	if (!store_find_stage(db, contest->id, f->stage->id, arena, &row, err))
 		return false;
@@ -168,53 +168,53 @@ bool field_load(struct db *db, const struct contest *contest, int stage, struct 
 	f->published = row && row->state == STAGE_PUBLISHED;
 	if (!load_entries(db, f, err) || !load_experts(db, f, err) || !load_sheets(db, f, err))
 		return false;
-	*ret_field = f;
+	*ret_docket = f;
 	return true;
 }
 
-int field_find_entry(const struct field *f, const char *id)
+int docket_find_entry(const struct docket *f, const char *id)
 {
 	return id_set_find(f->entry_index, id);
 }
 
-int field_find_expert(const struct field *f, const char *id)
+int docket_find_expert(const struct docket *f, const char *id)
 {
 	return id_set_find(f->expert_index, id);
 }
 
-int field_expert_class(const struct field *f, int expert)
+int docket_expert_class(const struct docket *f, int expert)
 {
 	return f->expert_classes[expert];
 }
 
-const char *field_entry_id(const struct field *f, int entry)
+const char *docket_entry_id(const struct docket *f, int entry)
 {
 	return f->entries[entry].id;
 }
 
-const char *field_expert_id(const struct field *f, int expert)
+const char *docket_expert_id(const struct docket *f, int expert)
 {
 	return f->experts[expert].id;
 }
 
-int field_heat(const struct field *f, int entry)
+int docket_heat(const struct docket *f, int entry)
 {
 	return f->heats[entry];
 }
 
-void field_set_heat(struct field *f, int entry, int heat)
+void docket_set_heat(struct docket *f, int entry, int heat)
 {
 	f->heats[entry] = heat;
 }
 
-struct sheet_row *field_find_sheet(const struct field *f, int entry, int expert)
+struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert)
 {
 	int at = id_set_find(f->sheet_index, sheet_key(f->arena, entry, expert));
 	return at < 0 ? NULL : &f->sheets[at];
 }
 
 /* Sheets stand in order of their entries. */
-static size_t first_sheet_of(const struct field *f, const char *entry)
+static size_t first_sheet_of(const struct docket *f, const char *entry)
 {
 	size_t low = 0, high = f->sheet_count;
 	while (low < high) {
@@ -227,12 +227,12 @@ static size_t first_sheet_of(const struct field *f, const char *entry)
 	return low;
 }
 
-int field_official_elsewhere(const struct field *f, int entry, int criterion, int expert)
+int docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert)
 {
 	const char *needle = arena_printf(f->arena, "\"%s\":", f->stage->scoring.criteria[criterion].id);
 	const char *id = f->entries[entry].id;
 	for (size_t i = first_sheet_of(f, id); i < f->sheet_count && str_eq(f->sheets[i].entry, id); i++) {
-		int at = field_find_expert(f, f->sheets[i].expert);
+		int at = docket_find_expert(f, f->sheets[i].expert);
 		if (at != expert && strstr(f->sheets[i].marks, needle))
 			return at;
 	}
