@@ -173,11 +173,12 @@ static int cut_after(const struct board *b, const int *entries, int n)
 static bool put_list(struct board *b, int list, const int *entries, int n, struct err *err)
 {
 	const struct text whole = {"总榜", "All entries"}, rest = {"未分组", "Elsewhere"};
-	const struct label *label = rule_list_label(b->contest, b->stage, list);
-	const struct text *title = label ? &label->title : b->stage->rank_within < 0 ? &whole : &rest;
+	bool one = b->stage->rank_within < 0;
+	struct label label = {one ? "all" : "none", one ? whole : rest};
+	rule_list_label(b->contest, b->stage, list, &label);
 	json_open(&b->w, NULL, '{');
-	json_put_string(&b->w, "id", label ? label->id : b->stage->rank_within < 0 ? "all" : "none");
-	part_text(&b->w, "title", title);
+	json_put_string(&b->w, "id", label.id);
+	part_text(&b->w, "title", &label.title);
 	int cut = b->shown ? cut_after(b, entries, n) : -1;
 	if (cut >= 0)
 		json_put_int(&b->w, "cut_after", cut);
@@ -229,9 +230,9 @@ static void put_quotas(struct board *b)
 		part_text(&b->w, "title", &title);
 		int axis = b->stage->rank_within;
 		int list = is_wild || axis < 0 ? -1 : b->stage->quotas[q].selects.at[axis];
-		const struct label *label = list >= 0 ? rule_list_label(b->contest, b->stage, list) : NULL;
-		if (label)
-			json_put_string(&b->w, "list", label->id);
+		struct label label;
+		if (list >= 0 && rule_list_label(b->contest, b->stage, list, &label))
+			json_put_string(&b->w, "list", label.id);
 		json_put_int(&b->w, "places", is_wild ? b->stage->wild_cards : b->stage->quotas[q].places);
 		json_put_int(&b->w, "taken", taken);
 		if (is_wild)
@@ -382,6 +383,15 @@ static bool put_awards(struct board *b, struct err *err)
 	return true;
 }
 
+/* Docket and result list the same entries in the same order; rows are joined by index. */
+static bool same_entries(const struct board *b, struct err *err)
+{
+	bool same = b->docket->entry_count == b->result.sheets.entry_count;
+	for (int e = 0; same && e < b->docket->entry_count; e++)
+		same = str_eq(b->docket->entries[e].id, b->result.sheets.entries[e].id);
+	return same || fail(err, ERR_IO, "stage.entries", "The entries of stage %s do not fit its result.", b->stage->id);
+}
+
 static bool load_board(struct board *b, struct err *err)
 {
 	if (!app_get_contest(b->db, b->contest_id, b->arena, &b->contest, err) ||
@@ -393,7 +403,7 @@ static bool load_board(struct board *b, struct err *err)
 		return false;
 	b->shown = b->stage->kind == STAGE_PANEL && (b->docket->published || b->inside);
 	return b->stage->kind == STAGE_OPEN ||
-		outcome_compute(b->db, b->contest, b->stage_index, b->arena, &b->result, err);
+		(outcome_compute(b->db, b->contest, b->stage_index, b->arena, &b->result, err) && same_entries(b, err));
 }
 
 /* An open stage has one list: whoever reaches it. */
