@@ -141,8 +141,16 @@ def meson_suite(name, seconds, build, options, pattern):
 
 
 def show_failure(log):
+    """The cases that failed and what they said; without any, how the log ends."""
     lines = read_lines(log) if os.path.exists(log) else []
-    for line in lines[-40:]:
+    told, telling = [], False
+    for line in lines:
+        match = TAP.match(line)
+        if match:
+            telling = match.group(1) == 'not ok'
+        if telling and (match or line.lstrip().startswith('#')):
+            told.append(line)
+    for line in told[:60] if told else lines[-40:]:
         print('   | ' + line)
 
 
