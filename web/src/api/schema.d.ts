@@ -1,0 +1,750 @@
+// Generated from docs/api/openapi.yaml by `npm run types`. Do not edit.
+
+export interface paths {
+    "/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contests on this server */
+        get: operations["listContests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contest's home - hosts, theme, stages, figures */
+        get: operations["getContest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The display wall, in pages */
+        get: operations["listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An entry, with its published marks by expert and criterion */
+        get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stage's board - ranks, cut lines, quotas, ties, reserve */
+        get: operations["getStage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a stranger needs to check the contest */
+        get: operations["getProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/ledger/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint (C2SP signed note) */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ledger lines from a sequence number on (JSON Lines) */
+        get: operations["getLedgerEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/ledger/proof/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inclusion proof of a record under the newest checkpoint (c2sp.org/tlog-proof@v1) */
+        get: operations["getInclusionProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The definition file in force, byte for byte */
+        get: operations["getDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Id: string;
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail?: string;
+            instance?: string;
+        };
+        /** @description At least one language is present */
+        Text: {
+            zh?: string;
+            en?: string;
+        };
+        Label: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+        };
+        ContestCard: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            theme?: components["schemas"]["Text"];
+            rehearsal: boolean;
+            entries: number;
+            stages: components["schemas"]["StageCard"][];
+        };
+        StageCard: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            note?: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            kind: "panel" | "open";
+            /**
+             * @description An open stage is upcoming or published
+             * @enum {unknown}
+             */
+            state: "upcoming" | "judging" | "awaiting-deliberation" | "closed" | "published";
+            /** Format: date-time */
+            starts?: string;
+            /** Format: date-time */
+            ends?: string;
+            /** @description How many take part */
+            entries: number;
+            /** @description How many places the quotas give */
+            advance: number;
+        };
+        Bar: {
+            id: string;
+            title: components["schemas"]["Text"];
+            count: number;
+        };
+        Figure: {
+            /** @enum {unknown} */
+            id: "division" | "region" | "track" | "scene" | "province" | "country" | "industry" | "funding" | "degree";
+            /** @description Largest first; at most 40 */
+            bars: components["schemas"]["Bar"][];
+        };
+        ContestHome: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            theme?: components["schemas"]["Text"];
+            edition?: number;
+            rehearsal: boolean;
+            hosts: {
+                name: components["schemas"]["Text"];
+                /** @enum {unknown} */
+                role: "host" | "organiser" | "co-organiser" | "executor" | "platform" | "supporter";
+            }[];
+            facts: {
+                id: string;
+                title: components["schemas"]["Text"];
+                value: string;
+            }[];
+            assumed: components["schemas"]["Text"][];
+            divisions: components["schemas"]["Label"][];
+            regions: components["schemas"]["Label"][];
+            tracks: components["schemas"]["Label"][];
+            scenes: components["schemas"]["Label"][];
+            packages: components["schemas"]["Label"][];
+            stages: components["schemas"]["StageCard"][];
+            figures: components["schemas"]["Figure"][];
+            totals: {
+                entries: number;
+                people: number;
+                experts: number;
+                sheets: number;
+                records: number;
+            };
+            awards: components["schemas"]["Award"][];
+        };
+        Award: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            stage: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            by?: "rank" | "jury";
+            places: number;
+            winners: {
+                entry: components["schemas"]["Id"];
+                title: string;
+                team?: string;
+            }[];
+        };
+        EntryCard: {
+            id: components["schemas"]["Id"];
+            title: string;
+            team: string;
+            summary?: string;
+            division?: string;
+            region?: string;
+            track?: string;
+            scene?: string;
+            province?: string;
+            country?: string;
+            industry?: string;
+            funding?: string;
+            /** @description The last stage reached among published ones */
+            stage?: string;
+            fate?: components["schemas"]["Fate"];
+            awards?: string[];
+        };
+        EntryPage: {
+            entries: components["schemas"]["EntryCard"][];
+            /** @description Of all pages under this filter */
+            total: number;
+            /** @description Pass as `after`; absent on the last page */
+            next?: string;
+        };
+        /** @enum {unknown} */
+        Fate: "out" | "advance" | "wild-card" | "reserve" | "at-stake" | "withdrawn";
+        /** @description Where a record stands in the ledger */
+        Seal: {
+            seq: number;
+            /** @description hex SHA-256 leaf hash */
+            leaf: string;
+            /** Format: date-time */
+            ts?: string;
+        };
+        EntryDetail: components["schemas"]["EntryCard"] & {
+            accepted: components["schemas"]["Seal"];
+            /** @description Published stages this entry took part in */
+            stages: {
+                stage: string;
+                title: components["schemas"]["Text"];
+                list: string;
+                /** @description 0 when unranked */
+                rank: number;
+                of: number;
+                fate?: components["schemas"]["Fate"];
+                score: number | null;
+                raw_mean?: number | null;
+                exact?: string;
+                decimals?: number;
+                criteria: {
+                    id: string;
+                    title: components["schemas"]["Text"];
+                    weight?: number;
+                    /** @enum {unknown} */
+                    by?: "panel" | "official";
+                    min: number;
+                    max: number;
+                    value?: number | null;
+                }[];
+                sheets: {
+                    expert: string;
+                    class?: string;
+                    recused: boolean;
+                    total?: number | null;
+                    /** @description In the order of criteria */
+                    marks: (number | null)[];
+                    /** @description Present when the rule changed a mark */
+                    adjusted?: (number | null)[];
+                    seal: components["schemas"]["Seal"];
+                }[];
+            }[];
+        };
+        BoardRow: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            team: string;
+            division?: string;
+            region?: string;
+            track?: string;
+            heat?: string;
+            rank: number;
+            score: number | null;
+            raw_mean?: number | null;
+            exact?: string;
+            sheets?: number;
+            /** @description Shares its score with a neighbour */
+            tied?: boolean;
+            /** @description What parted a tie: a criterion's or key's name, or deliberation */
+            settled?: string;
+            fate: components["schemas"]["Fate"];
+            /** @description Index in quotas */
+            quota?: number;
+            promoted?: boolean;
+            reserve?: number;
+            awards?: string[];
+        };
+        StageBoard: {
+            contest: components["schemas"]["Label"];
+            rehearsal?: boolean;
+            stage: components["schemas"]["StageCard"];
+            /** @description False: lists hold the entries taking part, without ranks and scores */
+            published: boolean;
+            seal?: components["schemas"]["Seal"];
+            decimals: number;
+            low_wins: boolean;
+            /** @description The scoring rule in words */
+            rule: components["schemas"]["Text"][];
+            criteria: {
+                id: string;
+                title: components["schemas"]["Text"];
+                note?: components["schemas"]["Text"];
+                weight?: number;
+                /** @enum {unknown} */
+                by?: "panel" | "official";
+                min: number;
+                max: number;
+                step?: number;
+            }[];
+            heats: {
+                id: string;
+                title: components["schemas"]["Text"];
+                venue?: components["schemas"]["Text"];
+                /** Format: date-time */
+                starts?: string;
+                pitch_s?: number;
+                questions_s?: number;
+                entries: number;
+                experts?: {
+                    class: string;
+                    title?: components["schemas"]["Text"];
+                    count: number;
+                }[];
+            }[];
+            quotas: {
+                title: components["schemas"]["Text"];
+                list?: string;
+                places: number;
+                taken: number;
+                wild?: boolean;
+            }[];
+            /** @description One ranking each, best first */
+            lists: {
+                id: string;
+                title: components["schemas"]["Text"];
+                /** @description Rows above the cut line */
+                cut_after?: number;
+                rows: components["schemas"]["BoardRow"][];
+            }[];
+            deliberations: {
+                entries: string[];
+                /** @description Best first */
+                outcome: string[];
+                places: number;
+                /** @enum {unknown} */
+                rule: "majority" | "borda" | "schulze";
+                votes: {
+                    expert: string;
+                    order: string[];
+                }[];
+                reason: string;
+                supervisor?: string;
+                seal: components["schemas"]["Seal"];
+            }[];
+            awards?: components["schemas"]["Award"][];
+            withdrawals?: {
+                entry: string;
+                reason: string;
+                promoted?: string;
+                seal?: components["schemas"]["Seal"];
+            }[];
+        };
+        Proof: {
+            contest: components["schemas"]["Label"];
+            origin: string;
+            size: number;
+            /** @description base64 */
+            root: string;
+            /** @description The signed note */
+            checkpoint: string;
+            /** Format: date-time */
+            signed_at?: string;
+            key_name: string;
+            /** @description hex SHA-256 of the public key */
+            fingerprint: string;
+            /** @description Verifier key name+keyid+base64, as in signed notes */
+            public_key: string;
+            downloads: {
+                name: string;
+                href: string;
+                bytes?: number;
+            }[];
+            commands: string[];
+            published: {
+                stage: string;
+                title: components["schemas"]["Text"];
+                seal: components["schemas"]["Seal"];
+            }[];
+        };
+    };
+    responses: {
+        /** @description RFC 9457 problem */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        contest: components["schemas"]["Id"];
+        entry: components["schemas"]["Id"];
+        stage: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listContests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contests: components["schemas"]["ContestCard"][];
+                    };
+                };
+            };
+        };
+    };
+    getContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestHome"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Last entry id of the page before */
+                after?: string;
+                limit?: number;
+                division?: string;
+                region?: string;
+                track?: string;
+                /** @description Only entries that took part in this stage */
+                stage?: string;
+                /** @description Words in title, team, summary or id */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetail"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageBoard"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getLedgerEntries: {
+        parameters: {
+            query?: {
+                from?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Record lines, LF each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getInclusionProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+}

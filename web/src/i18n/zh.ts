@@ -1,0 +1,83 @@
+export const zh = {
+	site: { name: "擂台", skip: "跳到正文", home: "全部赛事", language: "English", other: "Switch to English", foot: "擂台：公开的赛事，可核验的结果。", api: "公开接口", menu: "本赛事" },
+	theme: { auto: "外观：随系统", light: "外观：浅色", dark: "外观：深色" },
+	nav: { home: "概览", stages: "阶段结果", wall: "展示墙", proof: "核验" },
+	rehearsal: { banner: "彩排数据：团队均为虚构编号", short: "彩排" },
+	state: { upcoming: "未开始", judging: "进行中", "awaiting-deliberation": "等待合议", closed: "已封闭，待公布", published: "已公布", done: "已完成" },
+	fate: { advance: "晋级", "wild-card": "外卡晋级", "at-stake": "待定", reserve: "候补", withdrawn: "退赛", out: "未晋级", promoted: "递补晋级", reserveN: "候补 {n}" },
+	role: { host: "主办", organiser: "承办", "co-organiser": "协办", executor: "执行", platform: "平台", supporter: "支持" },
+	common: {
+		entries: "{n} 个项目", places: "{n} 席", loading: "正在读取…", retry: "重试", close: "关闭", copy: "复制", copied: "已复制", search: "搜索", all: "全部", none: "无", of: "{a} / {b}",
+		clear: "清除筛选", backHome: "返回概览", toContests: "查看全部赛事", listSeparator: "、",
+	},
+	trouble: {
+		notFound: "这里没有页面", notFoundText: "地址可能抄错了，或者内容已移动。什么也没有丢失。",
+		offline: "连不上服务器", offlineText: "网络断开，或者服务器暂时没有应答。已公布的结果都还在；恢复后会自动更新。",
+		stale: "连接中断，显示的是 {time} 的内容。恢复后自动更新。",
+		error: "服务器没能回答", errorText: "请稍后重试。已公布的结果不受影响。代码：{code}",
+		contestUnknown: "没有这项赛事", entryUnknown: "没有这个项目", stageUnknown: "没有这个阶段", recordUnknown: "没有这条记录",
+		unknownText: "请检查地址，或者从上一级重新进入。",
+		render: "页面出错了", renderText: "这是网页的错误，不是赛事数据的错误。重新载入通常可以恢复。", reload: "重新载入",
+	},
+	contests: {
+		title: "赛事", lead: "每一项结果，都可以由任何人独立核验。", enter: "进入", empty: "服务器上还没有赛事",
+		emptyText: "用一个定义文件添加第一项赛事，或者先准备演示数据：", current: "当前：{stage}", concluded: "已全部公布",
+	},
+	home: {
+		edition: "第 {n} 届", hosts: "主办单位", timeline: "赛程", facts: "数据", figures: "参赛构成", awards: "获奖项目", packages: "赋能服务", scenes: "需求场景", assumed: "假设",
+		assumedText: "以下内容没有公开依据，由赛事文件的作者假定：", factsReal: "真实赛事公布的数字", factsHere: "本系统中",
+		untilStart: "距{stage}开始", untilEnd: "距{stage}结束", concluded: "赛事已结束", concludedText: "全部结果已公布，可随时核验。",
+		waiting: "后续日期待公布", days: "天", hours: "时", minutes: "分", seconds: "秒",
+		total: { entries: "项目", people: "人", experts: "专家", sheets: "评分表", records: "账本记录" },
+		toBoard: "查看结果", toStage: "查看赛程", more: "去看看", wallText: "逐个浏览全部 {n} 个项目", boardText: "名次、分数、晋级线与合议", proofText: "指纹、检查点和三条命令，结果由你自己重算",
+		advance: "{a} 进 {b}", winners: "{n} 名", byJury: "评委会评定", byRank: "按名次", noWinners: "尚未揭晓", showAll: "全部 {n} 个", showLess: "收起",
+		emptyTitle: "还没有项目", emptyText: "项目导入以后，这里会出现构成图表与展示墙。",
+	},
+	figure: {
+		division: "组别", region: "赛区", track: "赛道", scene: "场景", province: "省份", country: "国家和地区", industry: "行业", funding: "融资轮次", degree: "学历",
+		one: "{top}最多，占 {p}", two: "{a}与{b}合计占 {p}", most: "超过半数来自{top}（{p}）", only: "全部为{top}", even: "{n} 类，最多的是{top}（{p}）", table: "查看数据表", others: "其余 {n} 类", count: "项目数", share: "占比",
+	},
+	board: {
+		rank: "名次", entry: "项目", team: "团队", score: "得分", fate: "结果", sheets: "评分表", spread: "与晋级线的距离", heat: "场次", gutter: "同分",
+		cut: "晋级线 · {n} 席", cutPlain: "晋级线", cutWild: "另有外卡 {n} 席", tied: "同分", settledBy: "以{key}区分", settledDelib: "经合议定序", sharedRank: "并列",
+		keys: { "head-to-head": "两两比较", countback: "逐级回看", "raw-mean": "原始平均分" },
+		deliberation: "合议", deliberationOf: "{n} 个项目同分，争 {places} 席，由 {experts} 位专家合议", supervisor: "督导员：{name}", reason: "理由", order: "投票次序", outcome: "合议结果", votes: "{n} 票", votesTable: "各专家的排序", expert: "专家", firstChoice: "首选",
+		rules: { majority: "多数决", borda: "博尔达计分", schulze: "舒尔策法" },
+		quotas: "名额", filled: "{taken} / {places}", wild: "外卡", heats: "场次与评委", pitch: "路演 {a} 分钟 + 问答 {b} 分钟", panel: "评委 {n} 人", venue: "地点",
+		criteria: "评分标准", weight: "权重 {n}", rule: "计分规则", range: "{min}–{max} 分", official: "由工作人员记录", awards: "奖项", withdrawals: "退赛与递补", withdrew: "{entry} 退赛", movedUp: "由 {entry} 递补",
+		searchLabel: "在榜单中查找", searchHint: "编号、项目或团队", found: "{n} 项", none: "没有匹配的项目", noneText: "换一个词，或者清除搜索。", csv: "下载 CSV", print: "打印", lists: "榜单", result: "结果", published: "公布于 {time}", lowWins: "分低者胜",
+		awaiting: { upcoming: "本阶段尚未开始。这里先列出参加的项目和场次；公布后显示名次与分数。", judging: "专家正在打分。公布以前，任何分数都不会发送到浏览器。", "awaiting-deliberation": "名额线上有同分，等待专家合议。合议记录在案后公布结果。", closed: "评分已封闭，等待公布。", published: "" },
+		awaitTitle: "尚未公布", schedule: "参加的项目", live: "自动更新", emptyTitle: "名单未定", emptyText: "上一阶段公布后，晋级的项目会列在这里。", openTitle: "本阶段不评分", openText: "{n} 个项目全部进入下一阶段。", reserveHead: "候补", unranked: "未排名", yes: "是",
+		printNote: "记录 #{seq} · 叶哈希 {leaf}", printCheck: "任何人都可以用 leitai verify 离线核验此结果。",
+		spreadText: "得分 {score}，与晋级线相差 {gap}",
+	},
+	entry: {
+		division: "组别", region: "赛区", track: "赛道", scene: "场景", province: "省份", country: "国家和地区", industry: "行业", funding: "融资", accepted: "入账记录",
+		rankOf: "第 {rank} 名", ofAll: "共 {n} 个", unranked: "未排名", score: "得分", rawMean: "原始平均 {n}", exact: "精确值 {v}", marks: "每位专家的评分", expert: "专家", total: "总分", record: "记录", recused: "回避", value: "汇总", spread: "各项标准上专家的分歧",
+		adjusted: "按规则修正：{from} → {to}", adjustedNote: "带划线的是专家原分，其后是按规则修正后的分。", none: "还没有公布的成绩", noneText: "这个项目参加的阶段公布以后，每位专家的每一项评分都会列在这里，并附账本记录。",
+		answer: "分歧最大的是{most}（相差 {a} 分），最一致的是{least}（相差 {b} 分）", answerOne: "专家之间相差 {a} 分", heatNote: "底色越深，分数在该列中越高。", back: "回到榜单", min: "最低", max: "最高", mean: "平均", chartLabel: "各项标准的专家评分点图", classes: { industry: "产业", investor: "投资", media: "媒体", academic: "学术" },
+	},
+	wall: {
+		title: "展示墙", lead: "{n} 个项目", filters: "筛选", division: "组别", region: "赛区", track: "赛道", stage: "进入过的阶段", awarded: "只看获奖", search: "搜索项目、团队、编号", more: "继续加载", end: "已全部显示", shown: "已显示 {a} / {b}",
+		keys: "方向键移动，回车打开，/ 搜索，F 投影", projector: "投影模式", exit: "退出投影", pause: "暂停", play: "播放", prev: "上一页", next: "下一页", none: "没有符合条件的项目", noneText: "放宽筛选，或者换一个词。", empty: "还没有项目", emptyText: "项目导入以后会出现在这里。", paused: "已暂停", award: "获奖",
+	},
+	seal: {
+		label: "账本记录 {seq}，查看证明", short: "记录 {seq}", title: "这条结果有据可查", what: "它是账本里的一条记录。此后若有人改动、删除或插入任何一条，所有拿着检查点的人都能发现。", record: "记录号", leaf: "叶哈希", time: "记录时间", checkpoint: "检查点", size: "共 {n} 条记录", how: "自己核对",
+		now: "现在就在浏览器里核对", checking: "正在核对…", line: "记录内容与叶哈希一致", path: "记录包含在检查点之内", signed: "检查点的签名有效", signedNo: "此浏览器不能验签，请用 leitai verify", failed: "不一致", raw: "原始记录", inclusion: "包含证明", toProof: "完整核验方法",
+	},
+	proof: {
+		title: "核验", lead: "不必相信主办方，也不必相信这个网站。拿一份检查点，自己算。", checkpoint: "检查点", signedAt: "签署于 {time}", fingerprint: "公钥指纹", fingerprintText: "应与赛事规则上印的一致。不一致就不要相信。", key: "验证公钥", root: "根哈希", size: "记录数", origin: "账本名",
+		commands: "三条命令", commandsText: "在任何一台装有 leitai 的电脑上，离线也可以：", downloads: "下载", browser: "在浏览器里核算", browserText: "逐条下载账本，重算哈希链和默克尔树，与检查点对照。结果的重算（从每一张评分表到名次）由 leitai verify 完成。",
+		start: "开始核算", stop: "停止", again: "重新核算", progress: "已核算 {a} / {b} 条", hashing: "重算哈希",
+		chain: "哈希链完整，{n} 条记录无缺漏", chainBad: "第 {seq} 条记录有问题：{what}", root_: "默克尔根与检查点一致", rootBad: "默克尔根与检查点不一致", short: "服务器只给出 {a} 条，检查点是 {b} 条", sig: "签名有效", sigBad: "签名无效", sigNo: "此浏览器不支持 Ed25519 验签；命令行可以", finger: "公钥与指纹相符", fingerBad: "公钥与指纹不符",
+		faults: { json: "不是合法记录", seq: "编号不连续", prev: "与前一条不相接", time: "时间倒退" },
+		good: "账本完整，与检查点一致", bad: "核算发现问题", goodText: "耗时 {s} 秒，全部在你的浏览器里完成。", badText: "请保存检查点和下载的文件，向督导员或公证方提出。",
+		proves: "它证明什么", provesList: ["拿到检查点以后，之前的任何一条记录都不能被改动、删除、插入或调换次序而不被发现。", "每一张评分表在公布前就以加盐承诺写入账本；公布后逐张揭开，名次由评分表按公开的规则重算得出。", "同分如何裁定、谁退赛、谁递补，都有记录。"],
+		cannot: "主办方仍然能做什么", cannotText: "没有一种技术能代替督导。我们把做不到的写在这里：",
+		cannotList: ["拒绝记录某张评分表。专家看不到回执，就会知道。", "当场以他人名义写入假分。专家手里的回执，以及由专家设备签名的评分，可以揭穿。", "给不同的人看不同的账本。由外部见证人共同签署检查点来防范。", "丢弃最后一个外部检查点之后的尾部，至多约 60 秒。", "制定不好的规则。规则是公开的，请看定义文件。", "滥用尚未公布、但他们看得到的分数。"],
+		published: "已盖印的结果", stage: "阶段",
+	},
+} as const;
+
+type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] extends readonly string[] ? readonly string[] : Words<T[K]> };
+export type Messages = Words<typeof zh>;

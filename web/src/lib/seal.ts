@@ -1,0 +1,10 @@
+// The seal that is open just now; one dialog serves every seal of the page.
+import { shallowRef } from "vue";
+import type { Seal } from "../api/client";
+
+export interface OpenSeal {
+	contest: string;
+	seal: Seal;
+	what: string;
+}
+export const openSeal = shallowRef<OpenSeal | null>(null);

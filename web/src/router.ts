@@ -1,0 +1,31 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import ContestLayout from "./pages/ContestLayout.vue";
+import ContestsPage from "./pages/ContestsPage.vue";
+
+const routes: RouteRecordRaw[] = [
+	{ path: "/", name: "contests", component: ContestsPage },
+	{
+		path: "/c/:contest",
+		component: ContestLayout,
+		props: true,
+		children: [
+			{ path: "", name: "home", component: () => import("./pages/HomePage.vue"), props: true },
+			{ path: "s/:stage", name: "stage", component: () => import("./pages/StagePage.vue"), props: true },
+			{ path: "e/:entry", name: "entry", component: () => import("./pages/EntryPage.vue"), props: true },
+			{ path: "wall", name: "wall", component: () => import("./pages/WallPage.vue"), props: true },
+			{ path: "proof", name: "proof", component: () => import("./pages/ProofPage.vue"), props: true },
+		],
+	},
+	{ path: "/:path(.*)*", name: "lost", component: () => import("./pages/LostPage.vue") },
+];
+
+export const router = createRouter({
+	history: createWebHistory(),
+	routes,
+	scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
+
+// A new page starts at its beginning for keyboards and screen readers too.
+router.afterEach((to, from) => {
+	if (from.matched.length > 0 && to.path !== from.path) document.getElementById("main")?.focus({ preventScroll: true });
+});
