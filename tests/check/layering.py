@@ -84,7 +84,7 @@ def check_words(root, table):
         for number, line in enumerate(source.code_of(text).splitlines(), 1):
             if re.search(r'\bgoto\b', line):
                 yield f'{path}:{number}: goto'
-            if re.search(r'\btypedef\s+(struct|union)\b', line):
+            if re.search(r'\btypedef\s+(struct|union)\b\s*\w*\s*(\{|\*?\s*\w+\s*;)', line):
                 yield f'{path}:{number}: typedef of a struct'
         for number, line in enumerate(text.splitlines(), 1):
             if re.search(r'\b(TODO|FIXME|XXX)\b', line):
