@@ -90,21 +90,21 @@ int engine_teardown(void **state)
 	return status;
 }
 
+int engines_run_on(const char *engine, const char *name, const struct CMUnitTest *tests, size_t count)
+{
+	char title[96];
+	snprintf(title, sizeof(title), "%s %s", name, engine);
+	if (str_eq(engine, "postgresql") && !getenv("LEITAI_TEST_PG")) {
+		const char *why = getenv("LEITAI_TEST_PG_SKIP");
+		printf("ok - %s # SKIP %s\n", title, why ? why : "run it under tests/harness/postgres.sh");
+		return 0;
+	}
+	printf("# %s\n", title);
+	engine_name = engine;
+	return _cmocka_run_group_tests(title, tests, count, NULL, NULL);
+}
+
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count)
 {
-	static const char *const names[] = {"sqlite", "postgresql"};
-	int failures = 0;
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		engine_name = names[i];
-		char title[96];
-		snprintf(title, sizeof(title), "%s %s", name, engine_name);
-		if (i == 1 && !getenv("LEITAI_TEST_PG")) {
-			const char *why = getenv("LEITAI_TEST_PG_SKIP");
-			printf("ok - %s # SKIP %s\n", title, why ? why : "run it under tests/harness/postgres.sh");
-			continue;
-		}
-		printf("# %s\n", title);
-		failures += _cmocka_run_group_tests(title, tests, count, NULL, NULL);
-	}
-	return failures;
+	return engines_run_on("sqlite", name, tests, count) + engines_run_on("postgresql", name, tests, count);
 }

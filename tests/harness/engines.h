@@ -29,6 +29,9 @@ int engine_teardown(void **state);
 /* The tests once an engine; says SKIP and why where PostgreSQL is missing. Gives the number of failures. */
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count);
 
+/* The same for what only `engine` ("sqlite", "postgresql") can meet. */
+int engines_run_on(const char *engine, const char *name, const struct CMUnitTest *tests, size_t count);
+
 /* A second, empty database of the same engine; `url` holds 512 bytes. */
 void engine_make_database(struct engine *e, char *url);
 

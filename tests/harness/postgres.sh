@@ -1,7 +1,8 @@
 #!/bin/sh
 # postgres.sh COMMAND…: runs it with LEITAI_TEST_PG, the URL of a throw-away PostgreSQL cluster's
 # maintenance database. The cluster lives in a temporary folder, belongs to an unprivileged user, listens
-# on a Unix socket only and really syncs; it goes by its process id when the command ends, however.
+# on a Unix socket only and really syncs; it goes by its process id when the command ends, however
+# (and by itself when this script is killed outright).
 # Where PostgreSQL is missing, the command runs without LEITAI_TEST_PG, and LEITAI_TEST_PG_SKIP says why.
 set -u
 
@@ -18,10 +19,10 @@ for folder in ${LEITAI_POSTGRES_BIN:-} /usr/lib/postgresql/*/bin; do
 done
 [ -n "$bin" ] || skip "no PostgreSQL server is installed" "$@"
 
-as_user() { exec "$@"; }
+as_user() { exec setpriv --pdeathsig INT "$@"; }
 if [ "$(id -u)" = 0 ]; then
 	id postgres >/dev/null 2>&1 || skip "root may not run PostgreSQL and there is no user postgres" "$@"
-	as_user() { exec setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
+	as_user() { exec setpriv --reuid=postgres --regid=postgres --init-groups --pdeathsig INT "$@"; }
 fi
 
 dir=$(mktemp -d /tmp/leitai-pg.XXXXXX) || skip "no temporary folder" "$@"
@@ -32,7 +33,7 @@ stop() {
 	trap '' INT TERM HUP
 	if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
 	if [ -n "$server" ]; then
-		kill -INT "$server" 2>/dev/null
+		kill -QUIT "$server" 2>/dev/null
 		wait "$server" 2>/dev/null
 	fi
 	rm -rf "$dir"
