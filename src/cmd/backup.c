@@ -1,6 +1,6 @@
 /* Copies are made and read by the store; here they only get their names. */
 #include "app/app.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
@@ -18,7 +18,7 @@ bool cmd_backup(struct invocation *in, struct err *err)
 	if (!data_open(in, DATA_EXISTING, &app, err) || !store_backup(app_store(app), path, err))
 		return false;
 	output_note(in, "Everything is in %s.", path);
-	return answer_done(in, "backup", path);
+	return reply_done(in, "backup", path);
 }
 
 bool cmd_restore(struct invocation *in, struct err *err)
@@ -30,5 +30,5 @@ bool cmd_restore(struct invocation *in, struct err *err)
 	if (!data_open(in, DATA_MAKE, &app, err) || !store_restore(app_store(app), path, err))
 		return false;
 	output_note(in, "Restored from %s.", path);
-	return answer_done(in, "restored", path);
+	return reply_done(in, "restored", path);
 }

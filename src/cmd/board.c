@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/output.h"
 
 #include <inttypes.h>
@@ -64,8 +64,8 @@ static void add_row(struct table *t, const struct json *row, int64_t decimals, s
 	else
 		table_cell(t, "");
 	table_cell(t, json_string(row, "entry", ""));
-	table_cell(t, pad_decimals(answer_number(row, "score", arena), decimals, arena));
-	table_cell(t, answer_number(row, "sheets", arena));
+	table_cell(t, pad_decimals(reply_number(row, "score", arena), decimals, arena));
+	table_cell(t, reply_number(row, "sheets", arena));
 	table_cell(t, fate_word(row, arena));
 	table_cell(t, json_string(row, "settled", ""));
 	table_cell(t, award_words(row, arena));
@@ -84,7 +84,7 @@ static void print_list(const struct json *list, int64_t decimals, struct arena *
 		if (cut_after > 0 && (int64_t)i + 1 == cut_after)
 			table_rule(t, "cut");
 	}
-	printf("\n%s  %s\n", json_string(list, "id", ""), answer_title(list));
+	printf("\n%s  %s\n", json_string(list, "id", ""), reply_title(list));
 	table_print(t, stdout);
 }
 
@@ -93,7 +93,7 @@ static void print_quotas(const struct json *board)
 	const struct json *quotas = json_get(board, "quotas");
 	for (size_t i = 0; quotas && i < quotas->count; i++) {
 		const struct json *q = &quotas->items[i];
-		printf("places  %s: %" PRId64 " of %" PRId64 " taken\n", answer_title(q), json_int(q, "taken", 0),
+		printf("places  %s: %" PRId64 " of %" PRId64 " taken\n", reply_title(q), json_int(q, "taken", 0),
 			json_int(q, "places", 0));
 	}
 }
@@ -121,7 +121,7 @@ static void print_deliberations(const struct json *board)
 void board_print(const struct json *board, struct arena *arena)
 {
 	const struct json *stage = json_get(board, "stage"), *lists = json_get(board, "lists");
-	printf("%s  %s: %s\n", json_string(stage, "id", ""), answer_title(stage), json_string(stage, "state", ""));
+	printf("%s  %s: %s\n", json_string(stage, "id", ""), reply_title(stage), json_string(stage, "state", ""));
 	print_quotas(board);
 	for (size_t i = 0; lists && i < lists->count; i++)
 		print_list(&lists->items[i], json_int(board, "decimals", 0), arena);

@@ -6,5 +6,5 @@
 struct arena;
 struct json;
 
-/* `board` is a StageBoard of docs/api/openapi.yaml, read by answer_read(). To standard output. */
+/* `board` is a StageBoard of docs/api/openapi.yaml, read by reply_read(). To standard output. */
 void board_print(const struct json *board, struct arena *arena);

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
@@ -66,7 +66,7 @@ bool cmd_contest_add(struct invocation *in, struct err *err)
 		!app_add_contest(app, &rq, text.at, text.len, &in->findings, err))
 		return false;
 	output_note(in, "Added %s.", in->operands[0]);
-	return answer_done(in, "added", in->operands[0]);
+	return reply_done(in, "added", in->operands[0]);
 }
 
 bool cmd_contest_list(struct invocation *in, struct err *err)
@@ -78,7 +78,7 @@ bool cmd_contest_list(struct invocation *in, struct err *err)
 		return false;
 	if (in->json)
 		return output_text(&out), true;
-	if (!answer_read(&out, in->arena, &answer, err))
+	if (!reply_read(&out, in->arena, &answer, err))
 		return false;
 	struct table *t = table_new(in->arena, (const char *[]){"contest", "title", ">entries", ">stages"}, 4);
 	const struct json *contests = json_get(&answer, "contests");
@@ -86,7 +86,7 @@ bool cmd_contest_list(struct invocation *in, struct err *err)
 		const struct json *c = &contests->items[i];
 		const struct json *stages = json_get(c, "stages");
 		table_cell(t, json_string(c, "id", ""));
-		table_cell(t, answer_title(c));
+		table_cell(t, reply_title(c));
 		table_printf(t, "%lld", (long long)json_int(c, "entries", 0));
 		table_printf(t, "%zu", stages ? stages->count : 0);
 	}
@@ -102,7 +102,7 @@ static void print_stages(struct invocation *in, const struct json *contest)
 	for (size_t i = 0; stages && i < stages->count; i++) {
 		const struct json *s = &stages->items[i];
 		table_cell(t, json_string(s, "id", ""));
-		table_cell(t, answer_title(s));
+		table_cell(t, reply_title(s));
 		table_cell(t, json_string(s, "state", ""));
 		table_printf(t, "%lld", (long long)json_int(s, "entries", 0));
 		table_printf(t, "%lld", (long long)json_int(s, "advance", 0));
@@ -120,10 +120,10 @@ bool cmd_contest_show(struct invocation *in, struct err *err)
 		return false;
 	if (in->json)
 		return output_text(&out), true;
-	if (!answer_read(&out, in->arena, &c, err))
+	if (!reply_read(&out, in->arena, &c, err))
 		return false;
 	const struct json *totals = json_get(&c, "totals");
-	printf("%s  %s%s\n", json_string(&c, "id", ""), answer_title(&c),
+	printf("%s  %s%s\n", json_string(&c, "id", ""), reply_title(&c),
 		json_bool(&c, "rehearsal", false) ? "  (rehearsal)" : "");
 	printf("entries %lld · people %lld · experts %lld · sheets %lld · ledger records %lld\n\n",
 		(long long)json_int(totals, "entries", 0), (long long)json_int(totals, "people", 0),

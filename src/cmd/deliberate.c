@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/str.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
@@ -131,5 +131,5 @@ bool cmd_stage_deliberate(struct invocation *in, struct err *err)
 		!app_deliberate(app, &rq, in->operands[0], in->operands[1], &d, err))
 		return false;
 	output_note(in, "Recorded the deliberation of %d experts on %d entries.", d.vote_count, d.entry_count);
-	return answer_done(in, "deliberated", in->operands[1]);
+	return reply_done(in, "deliberated", in->operands[1]);
 }

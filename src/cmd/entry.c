@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
@@ -17,7 +17,7 @@ static void print_profile(const struct json *entry)
 {
 	static const char *const keys[] = {"team", "division", "region", "track", "scene", "province", "country",
 		"industry", "funding", "summary", "stage", "fate"};
-	printf("%s  %s\n", json_string(entry, "id", ""), answer_title(entry));
+	printf("%s  %s\n", json_string(entry, "id", ""), reply_title(entry));
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		if (json_string(entry, keys[i], NULL))
 			printf("  %-10s %s\n", keys[i], json_string(entry, keys[i], ""));
@@ -43,9 +43,9 @@ static void print_sheets(struct invocation *in, const struct json *stage)
 			const struct json *m = marks && k < marks->count ? &marks->items[k] : NULL;
 			struct json_member member = {"m", m ? *m : (struct json){0}};
 			struct json one = {.type = JSON_OBJECT, .members = &member, .count = 1};
-			table_cell(t, answer_number(&one, "m", in->arena));
+			table_cell(t, reply_number(&one, "m", in->arena));
 		}
-		table_cell(t, answer_number(s, "total", in->arena));
+		table_cell(t, reply_number(s, "total", in->arena));
 		table_printf(t, "%" PRId64, json_int(json_get(s, "seal"), "seq", -1));
 	}
 	table_print(t, stdout);
@@ -61,15 +61,15 @@ bool cmd_entry_show(struct invocation *in, struct err *err)
 		return false;
 	if (in->json)
 		return output_text(&out), true;
-	if (!answer_read(&out, in->arena, &entry, err))
+	if (!reply_read(&out, in->arena, &entry, err))
 		return false;
 	print_profile(&entry);
 	const struct json *stages = json_get(&entry, "stages");
 	for (size_t i = 0; stages && i < stages->count; i++) {
 		const struct json *s = &stages->items[i];
 		printf("\n%s %s: rank %" PRId64 " of %" PRId64 ", score %s, %s\n", json_string(s, "stage", ""),
-			answer_title(s), json_int(s, "rank", 0), json_int(s, "of", 0),
-			answer_number(s, "score", in->arena), json_string(s, "fate", ""));
+			reply_title(s), json_int(s, "rank", 0), json_int(s, "of", 0),
+			reply_number(s, "score", in->arena), json_string(s, "fate", ""));
 		print_sheets(in, s);
 	}
 	return true;
@@ -86,5 +86,5 @@ bool cmd_entry_withdraw(struct invocation *in, struct err *err)
 		!app_withdraw_entry(app, &rq, in->operands[0], in->operands[1], reason, err))
 		return false;
 	output_note(in, "%s is withdrawn from %s.", in->operands[1], in->operands[0]);
-	return answer_done(in, "withdrawn", in->operands[1]);
+	return reply_done(in, "withdrawn", in->operands[1]);
 }

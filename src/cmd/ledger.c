@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
@@ -21,7 +21,7 @@ bool cmd_ledger_export(struct invocation *in, struct err *err)
 	if (!data_open(in, DATA_EXISTING, &app, err) || !app_export_ledger(app, in->operands[0], dir, err))
 		return false;
 	output_note(in, "Wrote %s; check it with “leitai verify %s”.", dir, dir);
-	return answer_done(in, "exported", dir);
+	return reply_done(in, "exported", dir);
 }
 
 /* Text as it is, or as the only member of an object. */
@@ -29,7 +29,7 @@ static bool print_text(const struct invocation *in, const char *key, const char 
 {
 	CLEANUP(buf_done) struct buf out = {0};
 	if (in->json)
-		return answer_done(in, key, text);
+		return reply_done(in, key, text);
 	buf_puts(&out, text);
 	output_text(&out);
 	return true;

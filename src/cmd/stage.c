@@ -3,7 +3,7 @@
 #include "app/view.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 #include "cmd/board.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
@@ -22,7 +22,7 @@ bool cmd_stage_show(struct invocation *in, struct err *err)
 		return false;
 	if (in->json)
 		return output_text(&out), true;
-	if (!answer_read(&out, in->arena, &board, err))
+	if (!reply_read(&out, in->arena, &board, err))
 		return false;
 	board_print(&board, in->arena);
 	return true;
@@ -36,7 +36,7 @@ bool cmd_stage_close(struct invocation *in, struct err *err)
 		!app_close_stage(app, &rq, in->operands[0], in->operands[1], option_get(in, "supervisor"), err))
 		return false;
 	output_note(in, "%s %s is closed.", in->operands[0], in->operands[1]);
-	return answer_done(in, "closed", in->operands[1]);
+	return reply_done(in, "closed", in->operands[1]);
 }
 
 bool cmd_stage_award(struct invocation *in, struct err *err)
@@ -50,7 +50,7 @@ bool cmd_stage_award(struct invocation *in, struct err *err)
 		!app_grant_award(app, &rq, in->operands[0], in->operands[1], in->operands[2], in->operands[3], reason, err))
 		return false;
 	output_note(in, "%s has award %s.", in->operands[3], in->operands[2]);
-	return answer_done(in, "awarded", in->operands[3]);
+	return reply_done(in, "awarded", in->operands[3]);
 }
 
 bool cmd_stage_publish(struct invocation *in, struct err *err)
@@ -61,5 +61,5 @@ bool cmd_stage_publish(struct invocation *in, struct err *err)
 		!app_publish_stage(app, &rq, in->operands[0], in->operands[1], err))
 		return false;
 	output_note(in, "%s %s is published.", in->operands[0], in->operands[1]);
-	return answer_done(in, "published", in->operands[1]);
+	return reply_done(in, "published", in->operands[1]);
 }

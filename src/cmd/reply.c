@@ -1,6 +1,6 @@
 /* A decimal is found outside strings as a run of number characters with a
  * point or exponent in it, and is put in quotes; the rest is copied. */
-#include "cmd/answer.h"
+#include "cmd/reply.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -37,14 +37,14 @@ static void quote_decimals(const char *text, struct buf *out)
 	}
 }
 
-bool answer_read(const struct buf *text, struct arena *arena, struct json *ret_value, struct err *err)
+bool reply_read(const struct buf *text, struct arena *arena, struct json *ret_value, struct err *err)
 {
 	CLEANUP(buf_done) struct buf plain = {0};
 	quote_decimals(buf_str(text), &plain);
 	return json_parse(plain.at, plain.len, arena, ret_value, err);
 }
 
-const char *answer_title(const struct json *object)
+const char *reply_title(const struct json *object)
 {
 	const struct json *title = json_get(object, "title");
 	if (title && title->type == JSON_STRING)
@@ -53,7 +53,7 @@ const char *answer_title(const struct json *object)
 	return zh ? zh : json_string(title, "en", "");
 }
 
-const char *answer_number(const struct json *object, const char *key, struct arena *arena)
+const char *reply_number(const struct json *object, const char *key, struct arena *arena)
 {
 	const struct json *v = json_get(object, key);
 	if (v && v->type == JSON_STRING)
@@ -63,7 +63,7 @@ const char *answer_number(const struct json *object, const char *key, struct are
 	return "";
 }
 
-bool answer_done(const struct invocation *in, const char *key, const char *value)
+bool reply_done(const struct invocation *in, const char *key, const char *value)
 {
 	CLEANUP(buf_done) struct buf out = {0};
 	if (!in->json)

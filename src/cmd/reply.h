@@ -10,13 +10,13 @@ struct invocation;
 struct json;
 
 /* JSON as the views write it. Its decimals (9.25), which json_parse() refuses, become strings. */
-MUST_CHECK bool answer_read(const struct buf *text, struct arena *arena, struct json *ret_value, struct err *err);
+MUST_CHECK bool reply_read(const struct buf *text, struct arena *arena, struct json *ret_value, struct err *err);
 
 /* The title of an object, Chinese first. */
-const char *answer_title(const struct json *object);
+const char *reply_title(const struct json *object);
 
 /* A number as text, whether it came whole or with decimals; "" when it is null or absent. */
-const char *answer_number(const struct json *object, const char *key, struct arena *arena);
+const char *reply_number(const struct json *object, const char *key, struct arena *arena);
 
 /* With --json, {"key": value} on standard output. Gives true. */
-bool answer_done(const struct invocation *in, const char *key, const char *value);
+bool reply_done(const struct invocation *in, const char *key, const char *value);

@@ -1,0 +1,224 @@
+/* Plans a rehearsal, then sends it through the use cases, each step under an
+ * idempotency key of its own. A step whose key stands in the ledger is left
+ * out, so that a rehearsal that was cut off goes on where it stopped; a
+ * setting says when it was begun and when it is complete. */
+#include "app/rehearsal.h"
+
+#include "app/app.h"
+#include "app/plan.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/finding.h"
+#include "base/str.h"
+#include "contest/definition.h"
+#include "store/store.h"
+
+struct run {
+	struct app *app;
+	const struct rehearsal_source *source;
+	rehearsal_progress *progress;
+	void *context;
+	struct arena *arena;
+	struct findings findings;
+	struct import_report report;
+	struct request rq; /* of the step at hand */
+};
+
+struct setting {
+	const char *name, *value;
+	struct arena *arena;
+};
+
+static bool read_setting(struct db *db, void *context, struct err *err)
+{
+	struct setting *s = context;
+	return store_get_setting(db, s->name, s->arena, &s->value, err);
+}
+
+static bool write_setting(struct db *db, void *context, struct err *err)
+{
+	const struct setting *s = context;
+	return store_put_setting(db, s->name, s->value, err);
+}
+
+struct presence {
+	const char *contest, *req;
+	struct arena *arena;
+	int64_t seq;
+	bool exists;
+};
+
+static bool find_contest(struct db *db, void *context, struct err *err)
+{
+	struct presence *w = context;
+	struct contest_row *row;
+	if (!store_find_contest(db, w->contest, w->arena, &row, err))
+		return false;
+	w->exists = row != NULL;
+	return true;
+}
+
+static bool find_request(struct db *db, void *context, struct err *err)
+{
+	struct presence *w = context;
+	return store_find_request(db, w->contest, w->req, &w->seq, err);
+}
+
+/* Names the step that comes next; *ret_done when the ledger has it. */
+static bool next_step(struct run *run, const char *step, bool *ret_done, struct err *err)
+{
+	struct presence w = {.contest = run->source->id, .arena = run->arena};
+	w.req = arena_printf(run->arena, "rehearsal-%s", step);
+	run->rq = (struct request){.actor = "rehearsal", .req = w.req};
+	if (!store_read(app_store(run->app), find_request, &w, err))
+		return false;
+	*ret_done = w.seq >= 0;
+	if (!*ret_done && run->progress)
+		run->progress(run->source->id, step, run->context);
+	return true;
+}
+
+static bool import_people(struct run *run, struct plan *p, struct err *err)
+{
+	CLEANUP(buf_done) struct buf entries = {0};
+	CLEANUP(buf_done) struct buf experts = {0};
+	bool done;
+	plan_entries_csv(p, &entries);
+	plan_experts_csv(p, &experts);
+	if (!next_step(run, "entries", &done, err) ||
+		(!done && !app_import_entries(run->app, &run->rq, run->source->id, entries.at, entries.len, false,
+			&run->findings, &run->report, err)))
+		return false;
+	return next_step(run, "experts", &done, err) &&
+		(done || app_import_experts(run->app, &run->rq, run->source->id, experts.at, experts.len, false,
+			&run->findings, &run->report, err));
+}
+
+/* "semifinal-close", unique in the contest. */
+static const char *step_name(const struct run *run, const char *stage, const char *what, int k)
+{
+	return k < 0 ? arena_printf(run->arena, "%s-%s", stage, what) :
+		arena_printf(run->arena, "%s-%s-%d", stage, what, k + 1);
+}
+
+static bool import_sheets(struct run *run, const struct plan_round *r, struct err *err)
+{
+	bool done;
+	const char *contest = run->source->id;
+	if (!next_step(run, step_name(run, r->stage, "sheets", -1), &done, err) ||
+		(!done && !app_import_sheets(run->app, &run->rq, contest, r->stage, r->sheets, r->sheets_len, false, false,
+			&run->findings, &run->report, err)))
+		return false;
+	if (!r->amended)
+		return true;
+	return next_step(run, step_name(run, r->stage, "amend", -1), &done, err) &&
+		(done || app_import_sheets(run->app, &run->rq, contest, r->stage, r->amended, r->amended_len, true, false,
+			&run->findings, &run->report, err));
+}
+
+static bool record_decisions(struct run *run, const struct plan_round *r, struct err *err)
+{
+	bool done;
+	for (int i = 0; i < r->deliberation_count; i++) {
+		if (!next_step(run, step_name(run, r->stage, "deliberate", i), &done, err) ||
+			(!done && !app_deliberate(run->app, &run->rq, run->source->id, r->stage, &r->deliberations[i], err)))
+			return false;
+	}
+	for (int i = 0; i < r->grant_count; i++) {
+		if (!next_step(run, step_name(run, r->stage, "award", i), &done, err) ||
+			(!done && !app_grant_award(run->app, &run->rq, run->source->id, r->stage, r->grants[i].award,
+				r->grants[i].entry, r->reason, err)))
+			return false;
+	}
+	return true;
+}
+
+static bool run_stage(struct run *run, const struct plan_round *r, struct err *err)
+{
+	bool done;
+	const char *contest = run->source->id;
+	if (!import_sheets(run, r, err))
+		return false;
+	if (!r->closes)
+		return true;
+	if (!next_step(run, step_name(run, r->stage, "close", -1), &done, err) ||
+		(!done && !app_close_stage(run->app, &run->rq, contest, r->stage, r->supervisor, err)))
+		return false;
+	if (!record_decisions(run, r, err))
+		return false;
+	if (!r->publishes)
+		return true;
+	return next_step(run, step_name(run, r->stage, "publish", -1), &done, err) &&
+		(done || app_publish_stage(run->app, &run->rq, contest, r->stage, err));
+}
+
+static bool run_rounds(struct run *run, const struct plan *p, struct err *err)
+{
+	for (int i = 0; i < p->round_count; i++) {
+		const struct plan_round *r = &p->rounds[i];
+		bool done;
+		if (r->stage) {
+			if (!run_stage(run, r, err))
+				return false;
+			continue;
+		}
+		if (!next_step(run, step_name(run, "withdraw", r->withdrawn, -1), &done, err) ||
+			(!done && !app_withdraw_entry(run->app, &run->rq, run->source->id, r->withdrawn, r->reason, err)))
+			return false;
+	}
+	return true;
+}
+
+static bool play(struct run *run, struct err *err)
+{
+	const struct rehearsal_source *source = run->source;
+	struct contest *contest;
+	struct json parameters;
+	struct plan p = {.arena = run->arena};
+	const char *note;
+	bool done;
+	if (!definition_read(source->definition.at, source->definition.len, run->arena, &run->findings, &contest, err) ||
+		!json_parse(source->parameters.at, source->parameters.len, run->arena, &parameters, err))
+		return false;
+	p.contest = contest;
+	p.parameters = &parameters;
+	if (!plan_make(&p, err))
+		return false;
+	if (!next_step(run, "define", &done, err) ||
+		(!done && !app_add_contest(run->app, &run->rq, source->definition.at, source->definition.len,
+			&run->findings, err)))
+		return false;
+	return import_people(run, &p, err) && run_rounds(run, &p, err) &&
+		app_checkpoint(run->app, source->id, run->arena, &note, err);
+}
+
+/* Says by a setting that this contest is a rehearsal; refuses one that somebody else made. */
+static bool begin(struct run *run, struct setting *state, struct err *err)
+{
+	struct presence w = {.contest = run->source->id, .arena = run->arena};
+	if (state->value)
+		return true;
+	if (!store_read(app_store(run->app), find_contest, &w, err))
+		return false;
+	if (w.exists)
+		return fail(err, ERR_CONFLICT, "rehearsal.exists", "Contest %s is here already and is no rehearsal.", w.contest);
+	state->value = "begun";
+	return store_write(app_store(run->app), write_setting, state, err);
+}
+
+bool app_rehearse(struct app *app, const struct rehearsal_source *source, rehearsal_progress *progress, void *context,
+	struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct run run = {.app = app, .source = source, .progress = progress, .context = context, .arena = arena,
+		.findings = findings_of(source->id, arena)};
+	struct setting state = {.name = arena_printf(arena, "rehearsal.%s", source->id), .arena = arena};
+	if (!store_read(app_store(app), read_setting, &state, err))
+		return false;
+	if (state.value && str_eq(state.value, "complete"))
+		return true;
+	if (!begin(&run, &state, err) || !play(&run, err))
+		return false;
+	state.value = "complete";
+	return store_write(app_store(app), write_setting, &state, err);
+}
