@@ -62,8 +62,6 @@ static bool check_fields(const struct http_request *rq, struct err *err)
 {
 	static const char *const single[] = {"Content-Type", "Authorization", "Origin", "Expect", "If-Match",
 		"If-Modified-Since", "Range", "Referer", "Upgrade"};
-	if (rq->field_count >= HTTP_FIELDS)
-		return fail(err, ERR_LIMIT, "request.fields", "More than %d header fields.", HTTP_FIELDS - 1);
 	for (size_t i = 0; i < rq->field_count; i++) {
 		if (!is_token(rq->fields[i].name))
 			return fail(err, ERR_INPUT, "request.header", "A header field's name is malformed.");
@@ -107,24 +105,6 @@ static bool check_framing(const struct http_request *rq, bool *ret_body, struct 
 	return true;
 }
 
-bool http_gate_check(const struct http_request *rq, struct err *err)
-{
-	bool body = false;
-	if (!str_eq(rq->version, "HTTP/1.1") && !str_eq(rq->version, "HTTP/1.0"))
-		return fail(err, ERR_INPUT, "request.version", "HTTP/1.1 and HTTP/1.0 are spoken here.");
-	if (!is_token(rq->method))
-		return fail(err, ERR_INPUT, "request.header", "The method is malformed.");
-	if (!check_fields(rq, err) || !check_host(rq, err) || !check_framing(rq, &body, err))
-		return false;
-	if (strlen(rq->target) >= HTTP_TARGET)
-		return fail(err, ERR_LIMIT, "request.target-length", "The address is longer than %d bytes.", HTTP_TARGET - 1);
-	if (!str_eq(rq->method, "GET") && !str_eq(rq->method, "HEAD") && !str_eq(rq->method, "OPTIONS"))
-		return fail(err, ERR_INPUT, "request.method", "Only GET, HEAD and OPTIONS are answered here.");
-	if (body)
-		return fail(err, ERR_LIMIT, "request.body", "No address here takes a body.");
-	return true;
-}
-
 /* The text at p[0..len) followed by `nuls` NULs, all before `end`; gives what follows, else NULL. */
 static const char *step(const char *p, const char *end, const char *text, size_t len, size_t nuls)
 {
@@ -147,12 +127,12 @@ static const char *step_field(const char *p, const char *end, const struct http_
 	return step(p, end, f->value, strlen(f->value), 2);
 }
 
-bool http_gate_layout(const struct http_request *rq, const struct http_layout *layout, struct err *err)
+static bool check_layout(const struct http_request *rq, const struct http_layout *layout, struct err *err)
 {
 	const char *end = layout->block + layout->len;
 	const char *p = step(layout->block, end, rq->method, strlen(rq->method), 1);
 	/* The target itself was changed in place after it was copied; only its extent is of interest. */
-	if (p != layout->target || (size_t)(end - p) <= layout->target_len || strlen(rq->target) != layout->target_len)
+	if (!p || p != layout->target || (size_t)(end - p) <= layout->target_len)
 		p = NULL;
 	else
 		p += layout->target_len + 1;
@@ -161,5 +141,27 @@ bool http_gate_layout(const struct http_request *rq, const struct http_layout *l
 		p = step_field(p, end, &rq->fields[i]);
 	if (!p || end - p != 2 || p[0] != '\0' || p[1] != '\0')
 		return fail(err, ERR_INPUT, "request.layout", "The request's header is malformed.");
+	return true;
+}
+
+bool http_gate_check(const struct http_request *rq, struct err *err)
+{
+	bool body = false;
+	if (!str_eq(rq->version, "HTTP/1.1") && !str_eq(rq->version, "HTTP/1.0"))
+		return fail(err, ERR_INPUT, "request.version", "HTTP/1.1 and HTTP/1.0 are spoken here.");
+	if (!is_token(rq->method))
+		return fail(err, ERR_INPUT, "request.header", "The method is malformed.");
+	if (rq->field_count >= HTTP_FIELDS)
+		return fail(err, ERR_LIMIT, "request.fields", "More than %d header fields.", HTTP_FIELDS - 1);
+	if (rq->layout && !check_layout(rq, rq->layout, err))
+		return false;
+	if (!check_fields(rq, err) || !check_host(rq, err) || !check_framing(rq, &body, err))
+		return false;
+	if (strlen(rq->target) >= HTTP_TARGET)
+		return fail(err, ERR_LIMIT, "request.target-length", "The address is longer than %d bytes.", HTTP_TARGET - 1);
+	if (!str_eq(rq->method, "GET") && !str_eq(rq->method, "HEAD") && !str_eq(rq->method, "OPTIONS"))
+		return fail(err, ERR_INPUT, "request.method", "Only GET, HEAD and OPTIONS are answered here.");
+	if (body)
+		return fail(err, ERR_LIMIT, "request.body", "No address here takes a body.");
 	return true;
 }

@@ -12,6 +12,7 @@
 struct app;
 struct buf;
 struct http;
+struct http_layout;
 struct http_page;
 
 enum { HTTP_FIELDS = 64, HTTP_TARGET = 2048 };
@@ -40,6 +41,7 @@ struct http_request {
 	const struct http_field *fields;
 	size_t field_count;
 	bool local; /* the peer is this machine */
+	const struct http_layout *layout; /* of the raw header, see gate.h; NULL: there is none */
 };
 
 /* A body made piece by piece, for downloads that should not be held in memory at once. */

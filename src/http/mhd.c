@@ -1,0 +1,411 @@
+/* libmicrohttpd as a transport: an epoll thread pool that calls http_handle().
+ *
+ * The engine calls on_request() twice for a request without a body: once when
+ * the header is complete, and again when the (empty) body is. The answer is
+ * made in the first call, while the header is as it came, and queued in the
+ * second, since the engine closes a connection that is answered early. That is
+ * just what a refused request wants, so those are queued at once.
+ *
+ * Pages that many ask for keep their engine response (one per variant), so a
+ * hot answer costs no allocation and no copy. */
+#include "http/server.h"
+
+#include "base/buf.h"
+#include "http/gate.h"
+#include "http/http.h"
+#include "http/metrics.h"
+#include "http/page.h"
+#include "http/reaper.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	CONNECTIONS = 4096,
+	CONNECTION_MEMORY = 16 << 10, /* also the limit of a request header */
+	HEADER_MS = 10000,
+	IDLE_MS = 15000,
+	SEND_MS = 120000,
+	BACKLOG = 1024,
+	THREADS_MOST = 32,
+	STREAM_BLOCK = 64 << 10,
+};
+
+struct http_server {
+	struct http_server_options options;
+	struct MHD_Daemon *daemon;
+	struct http_reaper *reaper;
+	struct http_metrics *metrics;
+	int port;
+	atomic_int busy; /* requests between header and last byte */
+};
+
+/* One connection, and the request it carries at the moment. */
+struct link {
+	struct http_watch watch;
+	bool local, busy;
+	struct http_response response; /* page NULL: not made yet */
+	const char *target_at;         /* in the engine's buffer */
+	size_t target_len;
+	char target[HTTP_TARGET + 1]; /* copied before the engine decodes it; cut when longer */
+};
+
+/* ---- answers */
+struct reader {
+	struct http_stream *stream;
+	struct buf piece;
+	size_t sent; /* of the piece */
+};
+
+static ssize_t read_stream(void *context, uint64_t pos, char *out, size_t max)
+{
+	struct reader *r = context;
+	struct err err;
+	(void)pos;
+	if (r->sent == r->piece.len) {
+		buf_clear(&r->piece);
+		r->sent = 0;
+		if (!r->stream->more(r->stream, &r->piece, &err))
+			return MHD_CONTENT_READER_END_WITH_ERROR;
+		if (!r->piece.len)
+			return MHD_CONTENT_READER_END_OF_STREAM;
+	}
+	size_t n = r->piece.len - r->sent < max ? r->piece.len - r->sent : max;
+	memcpy(out, r->piece.at + r->sent, n);
+	r->sent += n;
+	return (ssize_t)n;
+}
+
+static void reader_free(void *context)
+{
+	struct reader *r = context;
+	r->stream->done(r->stream);
+	buf_done(&r->piece);
+	free(r);
+}
+
+static struct MHD_Response *stream_response(struct http_stream *stream)
+{
+	struct reader *r = calloc(1, sizeof(*r));
+	if (!r)
+		abort();
+	r->stream = stream;
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, r, reader_free);
+}
+
+static void add_fields(struct MHD_Response *native, const struct http_response *rs)
+{
+	struct http_field fields[PAGE_FIELDS];
+	size_t n = http_page_fields(rs->page, rs->variant, fields);
+	for (size_t i = 0; i < n; i++)
+		MHD_add_response_header(native, fields[i].name, fields[i].value);
+	if (rs->close)
+		MHD_add_response_header(native, MHD_HTTP_HEADER_CONNECTION, "close");
+}
+
+/* The page outlives every sending of it (see on_completed), so the engine need not copy the body. */
+static struct MHD_Response *make_native(const struct http_response *rs)
+{
+	struct slice body = http_page_body(rs->page, rs->variant);
+	struct MHD_Response *native = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
+		MHD_RESPMEM_PERSISTENT);
+	if (!native)
+		abort();
+	add_fields(native, rs);
+	return native;
+}
+
+static void free_native(void *native)
+{
+	MHD_destroy_response(native);
+}
+
+static enum MHD_Result queue(struct MHD_Connection *connection, struct link *link)
+{
+	struct http_response *rs = &link->response;
+	struct MHD_Response *native;
+	if (rs->stream) {
+		native = stream_response(TAKE(rs->stream));
+		add_fields(native, rs);
+	} else if (rs->close) {
+		native = make_native(rs);
+	} else {
+		native = http_page_native(rs->page, rs->variant);
+		if (!native)
+			native = http_page_set_native(rs->page, rs->variant, make_native(rs), free_native);
+		return MHD_queue_response(connection, (unsigned int)rs->status, native);
+	}
+	enum MHD_Result done = MHD_queue_response(connection, (unsigned int)rs->status, native);
+	MHD_destroy_response(native);
+	return done;
+}
+
+/* ---- requests */
+struct fields {
+	struct http_field items[HTTP_FIELDS];
+	size_t count;
+};
+
+static enum MHD_Result collect_field(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct fields *f = context;
+	(void)kind;
+	if (f->count == HTTP_FIELDS)
+		return MHD_NO;
+	f->items[f->count++] = (struct http_field){name, value ? value : ""};
+	return MHD_YES;
+}
+
+static void answer(struct http_server *server, struct MHD_Connection *connection, struct link *link, const char *method,
+	const char *version)
+{
+	struct fields fields;
+	fields.count = 0;
+	MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_field, &fields);
+	const union MHD_ConnectionInfo *size = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	struct http_layout layout = {method, size ? size->header_size : 0, link->target_at, link->target_len};
+	struct http_request request = {method, link->target, version, fields.items, fields.count, link->local, &layout};
+	http_handle(server->options.http, &request, &link->response);
+}
+
+static int64_t deadline(int ms, int usual)
+{
+	return http_reaper_now_ms() + (ms ? ms : usual);
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+	const char *version, const char *upload, size_t *upload_len, void **request)
+{
+	struct http_server *server = context;
+	struct link *link = *request;
+	(void)url, (void)upload;
+	if (!link || *upload_len)
+		return MHD_NO;
+	if (link->response.page)
+		return queue(connection, link);
+	link->busy = true;
+	atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
+	atomic_store_explicit(&link->watch.deadline_ms, deadline(server->options.send_ms, SEND_MS), memory_order_relaxed);
+	answer(server, connection, link, method, version);
+	return link->response.close ? queue(connection, link) : MHD_YES;
+}
+
+static struct link *link_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info ? info->socket_context : NULL;
+}
+
+/* Called with the request line's target before the engine takes it apart in place. */
+static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+	struct link *link = link_of(connection);
+	(void)context;
+	if (!link)
+		return NULL;
+	link->target_at = target;
+	link->target_len = target ? strlen(target) : 0;
+	size_t kept = link->target_len < HTTP_TARGET ? link->target_len : HTTP_TARGET;
+	if (kept)
+		memcpy(link->target, target, kept);
+	link->target[kept] = '\0';
+	return link;
+}
+
+/* After the last byte was sent or the connection failed; the engine won't look at the body again. */
+static void on_completed(void *context, struct MHD_Connection *connection, void **request,
+	enum MHD_RequestTerminationCode why)
+{
+	struct http_server *server = context;
+	struct link *link = *request;
+	(void)connection, (void)why;
+	if (!link)
+		return;
+	http_response_done(&link->response);
+	if (link->busy)
+		atomic_fetch_sub_explicit(&server->busy, 1, memory_order_relaxed);
+	link->busy = false;
+	atomic_store_explicit(&link->watch.deadline_ms, deadline(server->options.idle_ms, IDLE_MS), memory_order_relaxed);
+}
+
+static bool is_loopback(const struct sockaddr *address)
+{
+	if (address->sa_family == AF_INET) {
+		const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)address;
+		return ntohl(in->sin_addr.s_addr) >> 24 == 127;
+	}
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)(const void *)address;
+	return address->sa_family == AF_INET6 && (IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr)
+		|| (IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr) && in6->sin6_addr.s6_addr[12] == 127));
+}
+
+static void link_open(struct http_server *server, struct MHD_Connection *connection, void **socket_context)
+{
+	const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const union MHD_ConnectionInfo *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	struct link *link = calloc(1, sizeof(*link));
+	if (!link)
+		abort();
+	link->local = peer && peer->client_addr && is_loopback(peer->client_addr);
+	http_reaper_watch(server->reaper, &link->watch, fd->connect_fd, deadline(server->options.header_ms, HEADER_MS));
+	http_metrics_add(server->metrics, COUNT_CONNECTIONS_OPENED);
+	*socket_context = link;
+}
+
+static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+	enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *server = context;
+	struct link *link = *socket_context;
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		link_open(server, connection, socket_context);
+		return;
+	}
+	if (!link)
+		return;
+	http_reaper_forget(server->reaper, &link->watch);
+	http_response_done(&link->response);
+	http_metrics_add(server->metrics, COUNT_CONNECTIONS_CLOSED);
+	free(link);
+	*socket_context = NULL;
+}
+
+/* ---- starting and stopping */
+struct address {
+	struct sockaddr_storage bytes;
+	socklen_t len;
+};
+
+static bool read_address(const char *text, int port, struct address *ret, struct err *err)
+{
+	struct sockaddr_in *in = (struct sockaddr_in *)&ret->bytes;
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&ret->bytes;
+	memset(ret, 0, sizeof(*ret));
+	if (port < 0 || port > 65535)
+		return fail(err, ERR_INPUT, "http.address", "There is no port %d.", port);
+	if (inet_pton(AF_INET, text, &in->sin_addr) == 1) {
+		in->sin_family = AF_INET;
+		in->sin_port = htons((uint16_t)port);
+		ret->len = sizeof(*in);
+		return true;
+	}
+	if (inet_pton(AF_INET6, text, &in6->sin6_addr) == 1) {
+		in6->sin6_family = AF_INET6;
+		in6->sin6_port = htons((uint16_t)port);
+		ret->len = sizeof(*in6);
+		return true;
+	}
+	return fail(err, ERR_INPUT, "http.address", "%s is not a numeric IPv4 or IPv6 address.", text);
+}
+
+static bool listen_on(const char *text, int port, int *ret_fd, int *ret_port, struct err *err)
+{
+	struct address address;
+	int yes = 1;
+	if (!read_address(text, port, &address, err))
+		return false;
+	int fd = socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return fail(err, ERR_IO, "http.listen", "No socket can be opened: %s.", strerror(errno));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	if (bind(fd, (struct sockaddr *)&address.bytes, address.len) != 0 || listen(fd, BACKLOG) != 0
+		|| getsockname(fd, (struct sockaddr *)&address.bytes, &address.len) != 0) {
+		int why = errno;
+		close(fd);
+		return fail(err, ERR_IO, "http.listen", "Nothing can listen on %s port %d: %s.", text, port, strerror(why));
+	}
+	*ret_fd = fd;
+	*ret_port = ntohs(address.bytes.ss_family == AF_INET ? ((struct sockaddr_in *)&address.bytes)->sin_port
+		: ((struct sockaddr_in6 *)&address.bytes)->sin6_port);
+	return true;
+}
+
+static unsigned int thread_count(int wanted)
+{
+	long n = wanted > 0 ? wanted : sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 2 && wanted <= 0 ? 2 : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
+}
+
+/* Every connection is a descriptor: takes as many as the system gives without asking. */
+static void allow_descriptors(int connections)
+{
+	struct rlimit limit;
+	rlim_t need = (rlim_t)connections + 64;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= need)
+		return;
+	limit.rlim_cur = limit.rlim_max < need ? limit.rlim_max : need;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* The engine's own strict mode stays off: the gate is stricter, and that mode sends its answer to a missing Host
+ * with two headers. */
+static struct MHD_Daemon *start_daemon(struct http_server *server, int fd, int connections)
+{
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, NULL, NULL, on_request, server,
+		MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_THREAD_POOL_SIZE, thread_count(server->options.threads),
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned int)connections,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)server->options.per_address,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_STRICT_FOR_CLIENT, 0,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+		MHD_OPTION_END);
+}
+
+bool http_server_start(const struct http_server_options *options, struct http_server **ret_server, struct err *err)
+{
+	int fd = -1, port = 0, connections = options->connections ? options->connections : CONNECTIONS;
+	struct http_reaper *reaper;
+	if (!listen_on(options->address ? options->address : "127.0.0.1", options->port, &fd, &port, err))
+		return false;
+	if (!http_reaper_start(http_metrics_of(options->http), &reaper, err)) {
+		close(fd);
+		return false;
+	}
+	struct http_server *server = calloc(1, sizeof(*server));
+	if (!server)
+		abort();
+	*server = (struct http_server){.options = *options, .reaper = reaper, .port = port};
+	server->metrics = http_metrics_of(options->http);
+	allow_descriptors(connections);
+	server->daemon = start_daemon(server, fd, connections);
+	if (!server->daemon) {
+		http_reaper_stop(reaper);
+		close(fd);
+		free(server);
+		return fail(err, ERR_IO, "http.listen", "The HTTP engine can't be started.");
+	}
+	*ret_server = server;
+	return true;
+}
+
+int http_server_port(const struct http_server *server)
+{
+	return server->port;
+}
+
+void http_server_stop(struct http_server *server, int grace_ms)
+{
+	const struct timespec pause = {0, 10 * 1000000};
+	if (!server)
+		return;
+	MHD_socket fd = MHD_quiesce_daemon(server->daemon);
+	for (int64_t end = http_reaper_now_ms() + grace_ms; atomic_load(&server->busy) && http_reaper_now_ms() < end;)
+		nanosleep(&pause, NULL);
+	MHD_stop_daemon(server->daemon);
+	if (fd != MHD_INVALID_SOCKET)
+		close(fd);
+	http_reaper_stop(server->reaper);
+	free(server);
+}

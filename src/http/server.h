@@ -1,0 +1,30 @@
+/* The network in front of http_handle(): listens, reads requests, sends answers. */
+#pragma once
+
+#include "base/base.h"
+#include "base/err.h"
+
+struct http;
+struct http_server;
+
+struct http_server_options {
+	struct http *http;
+	const char *address; /* numeric IPv4 or IPv6; NULL: 127.0.0.1 */
+	int port;            /* 0: any free one */
+	int threads;         /* 0: one a processor, at least 2 */
+	int connections;     /* at most at a time; 0: 4096 */
+	int per_address;     /* of them from one address; 0: no limit (an audience hall is one address) */
+	int header_ms;       /* from connecting to a complete request header; 0: 10 s */
+	int idle_ms;         /* from an answer to the next complete header; 0: 15 s */
+	int send_ms;         /* from a header to its answer having been sent; 0: 120 s */
+};
+
+/* Accepts connections when it returns. ERR_INPUT "http.address", ERR_IO "http.listen". */
+MUST_CHECK bool http_server_start(const struct http_server_options *options, struct http_server **ret_server,
+	struct err *err);
+
+/* The port listened on. */
+int http_server_port(const struct http_server *server);
+
+/* Takes no more connections, lets running answers end for up to grace_ms, closes everything. NULL is allowed. */
+void http_server_stop(struct http_server *server, int grace_ms);
