@@ -16,7 +16,12 @@ static const struct option_spec init_options[] = {
 static const struct option_spec demo_options[] = {
 	{"prepare", NULL, "make the data and exit; do not serve"},
 	{"only", "CONTEST", "just this rehearsal", .repeats = true},
-	{"listen", "ADDR:PORT", "where to serve (127.0.0.1:8080)"},
+	{"listen", "ADDR:PORT", "where to serve (127.0.0.1:8765)"},
+	{0},
+};
+
+static const struct option_spec serve_options[] = {
+	{"listen", "ADDR:PORT", "where to listen (127.0.0.1:8765); port 0 takes a free one"},
 	{0},
 };
 
@@ -78,6 +83,8 @@ static const struct command table[] = {
 		init_options, NEEDS_STORE, cmd_init},
 	{"demo", "", "fill the data directory with five rehearsed contests and serve them", NULL,
 		demo_options, NEEDS_STORE, cmd_demo},
+	{"serve", "", "serve the public site and the API", NULL,
+		serve_options, NEEDS_STORE, cmd_serve},
 
 	{"contest check", "FILE…", "read a definition file and name everything that is wrong", NULL,
 		NULL, NEEDS_NOTHING, cmd_contest_check},

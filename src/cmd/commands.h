@@ -8,6 +8,7 @@ struct invocation;
 
 MUST_CHECK bool cmd_init(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_demo(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_serve(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_help(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_contest_check(struct invocation *in, struct err *err);
@@ -38,4 +39,3 @@ MUST_CHECK bool cmd_restore(struct invocation *in, struct err *err);
 /* These parse their own arguments: argv[0] is the command's name. They give the exit status. */
 int cmd_tally(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
-int cmd_serve(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include "cmd/output.h"
 #include "cmd/rehearsals.h"
 #include "cmd/reply.h"
+#include "cmd/serve.h"
 
 #include <unistd.h>
 
@@ -62,13 +63,6 @@ static bool prepare(struct invocation *in, struct err *err)
 	return true;
 }
 
-/* The server is started as a user would: by its own command, with this one's data. */
-static bool serve(struct invocation *in, struct err *err)
-{
-	(void)in;
-	return fail(err, ERR_CONFLICT, "demo.serve", "This program was built without its server; use --prepare.");
-}
-
 bool cmd_demo(struct invocation *in, struct err *err)
 {
 	if (!check_names(in, err) || !prepare(in, err))
@@ -76,5 +70,5 @@ bool cmd_demo(struct invocation *in, struct err *err)
 	output_note(in, "The rehearsals are ready.");
 	if (option_has(in, "prepare"))
 		return reply_done(in, "demo", "ready");
-	return serve(in, err);
+	return serve_data(in, option_get(in, "listen"), err);
 }
