@@ -164,8 +164,7 @@ static void read_root(struct reader *r, const struct node *root)
 	parts->contest = *r->contest;
 	parts->contest.id = "";
 	r->contest = &parts->contest;
-	if (!field_map(r, root, &contest_fields, parts))
-		return;
+	field_map(r, root, &contest_fields, parts);
 	struct contest *c = r->contest;
 	read_hosts(r, parts->hosts);
 	read_facts(r, parts->facts);

@@ -37,9 +37,8 @@ static void read_quotas(struct reader *r, const struct node *list, struct stage 
 	struct quota *quotas = ARENA_ARRAY(r->arena, (size_t)n, struct quota);
 	for (int i = 0; i < n; i++) {
 		quotas[i].selects = selector_any();
-		if (!field_map(r, &list->items[i], &quota_fields, &quotas[i]))
-			continue;
-		for (int j = 0; j < i; j++)
+		bool clean = field_map(r, &list->items[i], &quota_fields, &quotas[i]);
+		for (int j = 0; clean && j < i; j++)
 			if (selector_eq(&quotas[i].selects, &quotas[j].selects))
 				reader_report(r, &list->items[i], "definition.duplicate-quota",
 					"This quota selects the same entries as the one on line %d.", list->items[j].line);
@@ -48,30 +47,23 @@ static void read_quotas(struct reader *r, const struct node *list, struct stage 
 	stage->quota_count = n;
 }
 
-/* Entries that come out of a stage at most, −1 when nothing bounds them. */
-static int64_t stage_yield(const struct contest *c, const struct stage *s)
+static int64_t places_of(const struct stage *s)
 {
-	int64_t sum = 0;
-	if (s->kind == STAGE_PANEL) {
-		for (int i = 0; i < s->quota_count; i++)
-			sum += s->quotas[i].places;
-		return sum + s->wild_cards;
-	}
-	for (int i = 0; i < s->from_count; i++) {
-		int64_t one = stage_yield(c, &c->stages[s->from[i]]);
-		if (one < 0)
-			return -1;
-		sum += one;
-	}
-	return s->from_count ? sum : -1;
+	int64_t sum = s->wild_cards;
+	for (int i = 0; i < s->quota_count; i++)
+		sum += s->quotas[i].places;
+	return sum;
 }
 
-static int64_t stage_intake(const struct contest *c, const struct stage *s)
+/* Entries that come into a stage at most; −1 when nothing bounds them or a source is flawed.
+ * An open source passes on what comes into it. */
+static int64_t stage_intake(const struct reader *r, const struct stage *s)
 {
 	int64_t sum = 0;
 	for (int i = 0; i < s->from_count; i++) {
-		int64_t one = stage_yield(c, &c->stages[s->from[i]]);
-		if (one < 0)
+		const struct stage *source = &r->contest->stages[s->from[i]];
+		int64_t one = source->kind == STAGE_PANEL ? places_of(source) : stage_intake(r, source);
+		if (one <= 0 || r->flawed[s->from[i]])
 			return -1;
 		sum += one;
 	}
@@ -80,7 +72,7 @@ static int64_t stage_intake(const struct contest *c, const struct stage *s)
 
 static void check_sums(struct reader *r, const struct node *n, const struct stage *stage, int total)
 {
-	int64_t out = stage_yield(r->contest, stage), in = stage_intake(r->contest, stage);
+	int64_t out = places_of(stage), in = stage_intake(r, stage);
 	const struct node *declared = node_get(n, "total");
 	if (declared && total && out != total)
 		reader_report(r, declared, "definition.quota-sum", "'total' is %d, but quotas and wild cards add up to %lld.",
@@ -93,8 +85,7 @@ static void check_sums(struct reader *r, const struct node *n, const struct stag
 void advance_read(struct reader *r, const struct node *n, struct stage *stage)
 {
 	struct advance_parts p = {0};
-	if (!field_map(r, n, &advance_fields, &p))
-		return;
+	field_map(r, n, &advance_fields, &p);
 	stage->wild_cards = p.wild_cards;
 	stage->reserve = p.reserve;
 	stage->minimum = p.minimum;
@@ -143,13 +134,13 @@ static void check_award(struct reader *r, const struct node *n, const struct awa
 static void check_award_sum(struct reader *r, const struct node *list, const struct award *awards, int n,
 	const struct stage *stage)
 {
-	int64_t sum = 0, in = stage_intake(r->contest, stage);
+	int64_t sum = 0, in = stage_intake(r, stage);
 	for (int i = 0; i < n; i++) {
 		int lists = awards[i].per < 0 ? 1 : axis_size(r->contest, stage, (enum axis)awards[i].per);
 		sum += awards[i].by == AWARD_BY_RANK ? awards[i].places * (int64_t)lists : 0;
 	}
 	if (in >= 0 && sum > in)
-		reader_report(r, list, "definition.award-sum", "%lld awards by rank, but only %lld entries come in.",
+		reader_report(r, list, "definition.award-sum", "Awards by rank have %lld places, but only %lld entries come in.",
 			(long long)sum, (long long)in);
 }
 
@@ -160,12 +151,12 @@ void awards_read(struct reader *r, const struct node *list, struct stage *stage)
 	const char **ids = ARENA_ARRAY(r->arena, (size_t)n, const char *);
 	for (int i = 0; i < n; i++) {
 		struct award_parts p = {.award = {.id = "", .selects = selector_any()}};
-		bool mapping = field_map(r, &list->items[i], &award_fields, &p);
+		bool clean = field_map(r, &list->items[i], &award_fields, &p);
 		awards[i] = p.award;
 		awards[i].by = (enum award_by)p.by;
 		awards[i].per = p.per - 1;
 		ids[i] = awards[i].id;
-		if (mapping)
+		if (clean)
 			check_award(r, &list->items[i], &awards[i], stage);
 	}
 	reader_unique(r, list, "award", ids, n);

@@ -11,9 +11,19 @@ struct selector selector_any(void)
 	return (struct selector){{-1, -1, -1, -1}};
 }
 
+enum { FLAWED = -2 }; /* at[] of an id that names nothing: equal to nothing, meets nothing */
+
+static bool is_flawed(const struct selector *s)
+{
+	for (int i = 0; i < AXIS_COUNT; i++)
+		if (s->at[i] == FLAWED)
+			return true;
+	return false;
+}
+
 bool selector_eq(const struct selector *a, const struct selector *b)
 {
-	return memcmp(a->at, b->at, sizeof(a->at)) == 0;
+	return memcmp(a->at, b->at, sizeof(a->at)) == 0 && !is_flawed(a);
 }
 
 bool selector_is_any(const struct selector *s)
@@ -25,6 +35,8 @@ bool selector_is_any(const struct selector *s)
 /* Whether some entry could be selected by both. */
 static bool selectors_meet(const struct selector *a, const struct selector *b)
 {
+	if (is_flawed(a) || is_flawed(b))
+		return false;
 	for (int i = 0; i < AXIS_COUNT; i++)
 		if (a->at[i] >= 0 && b->at[i] >= 0 && a->at[i] != b->at[i])
 			return false;
@@ -38,15 +50,17 @@ int axis_size(const struct contest *c, const struct stage *s, enum axis axis)
 
 void field_axis(struct reader *r, const struct field *f, const struct node *n, void *into)
 {
-	if (f->min != AXIS_HEAT) {
-		*(int *)into = reader_label(r, n, f->key, &r->contest->axes[f->min]);
-		return;
+	int found;
+	if (f->min == AXIS_HEAT) {
+		const struct stage *s = r->stage;
+		const char **ids = ARENA_ARRAY(r->arena, (size_t)s->heat_count, const char *);
+		for (int i = 0; i < s->heat_count; i++)
+			ids[i] = s->heats[i].id;
+		found = reader_ref(r, n, f->key, ids, s->heat_count);
+	} else {
+		found = reader_label(r, n, f->key, &r->contest->axes[f->min]);
 	}
-	const struct stage *s = r->stage;
-	const char **ids = ARENA_ARRAY(r->arena, (size_t)s->heat_count, const char *);
-	for (int i = 0; i < s->heat_count; i++)
-		ids[i] = s->heats[i].id;
-	*(int *)into = reader_ref(r, n, f->key, ids, s->heat_count);
+	*(int *)into = found < 0 ? FLAWED : found;
 }
 
 #define TIMED_ITEMS \
@@ -79,8 +93,7 @@ FIELDS(by_fields, "'heats'", by_items);
 static void heats_by_axis(struct reader *r, const struct node *n, struct stage *stage)
 {
 	struct heats_by by = {.heat = {.selects = selector_any()}};
-	if (!field_map(r, n, &by_fields, &by))
-		return;
+	field_map(r, n, &by_fields, &by);
 	const struct labels *labels = &r->contest->axes[by.axis];
 	if (!labels->count)
 		reader_report(r, n, "definition.unknown-id", "Heats by %s, but the contest defines no %ss.",

@@ -18,7 +18,8 @@ enum { MOST_LABELS = 200, MOST_STAGES = 64, MOST_HEATS = 200, MOST_LIST = 1000 }
 /* definition_stage.c */
 void stages_read(struct reader *r, const struct node *list);
 
-/* definition_heat.c: heats, and what selects entries. `into` of field_axis is an int, −1 unless found. */
+/* definition_heat.c: heats, and what selects entries. `into` of field_axis is an int, below −1 when the id
+ * names nothing. */
 struct selector selector_any(void);
 bool selector_is_any(const struct selector *s);
 bool selector_eq(const struct selector *a, const struct selector *b);

@@ -65,40 +65,62 @@ static void check_shapes(struct reader *r, const struct node *list, const struct
 			shape == SHAPE_CRITERIA ? "add 'sum'" : "add 'combine'");
 }
 
-static bool has_step(const struct scoring *s, enum step_kind kind)
+/* Where a criterion's value can enter beside a sum. */
+static bool is_named(const struct scoring *s, int criterion)
 {
-	for (int i = 0; i < s->step_count; i++)
-		if (s->steps[i].kind == kind)
-			return true;
-	return false;
-}
-
-/* Official values enter by sum, factor, penalty or tie key; one that does not would silently count for nothing. */
-static bool criterion_counts(const struct scoring *s, int criterion)
-{
-	if (has_step(s, STEP_SUM) || has_step(s, STEP_PLACES))
-		return true;
-	for (int i = 0; i < s->step_count; i++)
+	for (int i = 0; i < s->step_count; i++) {
 		if (s->steps[i].kind == STEP_PENALTY && s->steps[i].criterion == criterion)
 			return true;
-	for (int i = 0; i < s->tie_count; i++) {
-		const struct tie_key *t = &s->ties[i];
-		if (t->criterion == criterion ||
-			(t->kind == TIE_GROUP && str_eq_null(t->group, s->criteria[criterion].group)))
-			return true;
+		for (int j = 0; j < s->steps[i].factor_count; j++)
+			if (s->steps[i].factors[j].by == criterion)
+				return true;
 	}
+	for (int i = 0; i < s->tie_count; i++)
+		if (s->ties[i].criterion == criterion ||
+			(s->ties[i].kind == TIE_GROUP && str_eq_null(s->ties[i].group, s->criteria[criterion].group)))
+			return true;
 	return false;
 }
 
-static void check_criteria_used(struct reader *r, const struct node *list, const struct scoring *s)
+/* Official values enter by sum, factor, penalty or tie key; one that does not would silently count for nothing,
+ * and one that is summed and penalised would count twice. */
+static void check_official(struct reader *r, const struct node *list, const struct scoring *s)
 {
-	for (int i = 0; i < s->step_count; i++)
+	bool sums = false;
+	for (int i = 0; i < s->step_count; i++) {
 		if (s->steps[i].kind == STEP_KIND_COUNT)
 			return;
-	for (int i = 0; i < s->criterion_count; i++)
-		if (s->criteria[i].by == BY_OFFICIAL && !criterion_counts(s, i))
+		sums |= s->steps[i].kind == STEP_SUM;
+	}
+	for (int i = 0; i < s->criterion_count; i++) {
+		const struct criterion *c = &s->criteria[i];
+		if (c->by == BY_OFFICIAL && !(sums && c->weight) && !is_named(s, i))
 			reader_report(r, list, "definition.criterion-unused", "No step and no tie key uses the official criterion '%s'.",
-				s->criteria[i].id);
+				c->id);
+	}
+	for (int i = 0; i < s->step_count; i++)
+		if (sums && s->steps[i].kind == STEP_PENALTY && s->steps[i].criterion >= 0 &&
+			s->criteria[s->steps[i].criterion].weight)
+			reader_report(r, &list->items[i], "definition.counted-twice",
+				"'%s' is in the sum and costs points here; give it weight 0.", s->criteria[s->steps[i].criterion].id);
+}
+
+/* A mean divides by the weights of what is there: no weight may take from that. */
+static void check_mean(struct reader *r, const struct node *n, const struct scoring *s, const struct step *step)
+{
+	int64_t sum = 0;
+	for (int i = 0; i < s->criterion_count; i++) {
+		const struct criterion *c = &s->criteria[i];
+		if (step->kind == STEP_TOTAL && c->by == BY_OFFICIAL)
+			continue;
+		if (c->weight < 0) {
+			reader_report(r, n, "definition.weight", "'%s' has a negative weight; deductions go with 'as: sum'.", c->id);
+			return;
+		}
+		sum += c->weight;
+	}
+	if (!sum && s->criterion_count)
+		reader_report(r, n, "definition.weight", "A mean needs a criterion with a weight above 0.");
 }
 
 static int seats(const struct stage *s, int class_index)
@@ -143,6 +165,8 @@ static void check_step(struct reader *r, const struct node *n, const struct stag
 {
 	if (step->kind == STEP_PLACES && !*majority)
 		reader_report(r, n, "definition.majority", "'places' needs places a criterion: put 'combine, rule: majority' before it.");
+	if ((step->kind == STEP_TOTAL || step->kind == STEP_SUM) && step->as_mean)
+		check_mean(r, n, &s->scoring, step);
 	if (step->kind != STEP_COMBINE)
 		return;
 	if (!step->share_count) {
@@ -160,7 +184,7 @@ void pipeline_check(struct reader *r, const struct node *list, const struct stag
 	const struct scoring *s = &stage->scoring;
 	bool majority = false;
 	check_shapes(r, list, s);
-	check_criteria_used(r, list, s);
+	check_official(r, list, s);
 	for (int i = 0; i < s->step_count; i++)
 		check_step(r, &list->items[i], stage, &s->steps[i], &majority);
 }

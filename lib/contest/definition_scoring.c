@@ -95,7 +95,7 @@ void criteria_read(struct reader *r, const struct node *list, struct scoring *sc
 	const char **ids = ARENA_ARRAY(r->arena, (size_t)n, const char *);
 	for (int i = 0; i < n; i++) {
 		struct criterion_parts p = {.criterion = {.id = "", .step = DECIMAL_ONE, .weight = 1}};
-		bool mapping = field_map(r, &list->items[i], &criterion_fields, &p);
+		bool clean = field_map(r, &list->items[i], &criterion_fields, &p);
 		struct criterion *c = &criteria[i];
 		*c = p.criterion;
 		c->by = (enum criterion_by)p.by;
@@ -104,7 +104,7 @@ void criteria_read(struct reader *r, const struct node *list, struct scoring *sc
 		c->note_zh = p.note.zh;
 		c->note_en = p.note.en;
 		marked += c->by == BY_PANEL;
-		if (mapping)
+		if (clean)
 			check_criterion(r, &list->items[i], c);
 		if (p.bands)
 			read_bands(r, p.bands, c);
@@ -273,7 +273,7 @@ static void check_quorum(struct reader *r, const struct node *n, const struct st
 	if (sheets && each && q->sheets > each)
 		reader_report(r, sheets, "definition.quorum", "The quorum is %d sheets, but each entry gets %d.", q->sheets,
 			each);
-	if (per_class && q->per_class && !s->panel_count)
+	if (per_class && q->per_class && !s->panel)
 		reader_report(r, per_class, "definition.quorum", "'per_class' goes with 'panel', and there is none.");
 	for (int i = 0; per_class && i < s->panel_count; i++)
 		if (q->per_class > s->panel[i].seats)
@@ -306,8 +306,7 @@ void scoring_read(struct reader *r, const struct node *n, struct stage *stage)
 	struct scoring_parts p = {.tie_end = TIE_DELIBERATION, .decimals = 2};
 	struct scoring *s = &stage->scoring;
 	s->quorum.sheets = 1;
-	if (!field_map(r, n, &scoring_fields, &p))
-		return;
+	field_map(r, n, &scoring_fields, &p);
 	s->low_wins = p.rank == 1;
 	s->tie_end = (enum tie_end)p.tie_end;
 	s->display_places = p.decimals;

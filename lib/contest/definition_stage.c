@@ -6,6 +6,7 @@
 #include "contest/definition_part.h"
 
 #include "base/arena.h"
+#include "base/finding.h"
 #include "base/str.h"
 
 struct stage_parts {
@@ -86,7 +87,7 @@ static void read_from(struct reader *r, const struct node *list, const char *con
 		for (int j = 0; j < stage->from_count; j++)
 			if (from[j] == from[stage->from_count])
 				reader_report(r, item, "definition.duplicate-id", "The stage '%s' is named twice.", source->id);
-		if (source->kind == STAGE_PANEL && !source->quota_count && !source->wild_cards)
+		if (source->kind == STAGE_PANEL && !source->quota_count && !r->flawed[from[stage->from_count]])
 			reader_report(r, item, "definition.no-quota",
 				"Nobody advances from '%s': it has no quotas; give it 'advance'.", source->id);
 		stage->from_count++;
@@ -100,6 +101,7 @@ static void read_panel(struct reader *r, const struct node *n, struct stage *sta
 		reader_expected(r, n, "panel", "a mapping of classes to seats");
 		return;
 	}
+	size_t before = r->findings->total;
 	struct panel_seats *panel = ARENA_ARRAY(r->arena, (size_t)n->count, struct panel_seats);
 	for (int i = 0; i < n->count; i++) {
 		const struct pair *p = &n->pairs[i];
@@ -110,6 +112,8 @@ static void read_panel(struct reader *r, const struct node *n, struct stage *sta
 			panel[stage->panel_count++] = (struct panel_seats){class_index, (int)seats};
 	}
 	stage->panel = panel;
+	if (r->findings->total != before)
+		stage->panel_count = 0; /* nothing more can be said of its seats */
 }
 
 static void read_sheets_each(struct reader *r, const struct node *n, struct stage *stage)
@@ -165,7 +169,7 @@ static void read_stage(struct reader *r, const struct node *n, const char *const
 	struct stage_parts p = {.stage = {.id = ""}};
 	const struct node *kind = node_get(n, "kind");
 	bool open = kind && kind->kind == NODE_SCALAR && str_eq(kind->text, "open");
-	bool mapping = field_map(r, n, open ? &open_fields : &panel_fields, &p);
+	field_map(r, n, open ? &open_fields : &panel_fields, &p);
 	struct stage *s = &p.stage;
 	s->kind = open ? STAGE_OPEN : STAGE_PANEL;
 	s->rank_within = p.rank_within - 1;
@@ -173,7 +177,7 @@ static void read_stage(struct reader *r, const struct node *n, const char *const
 	r->stage = s;
 	if (p.from)
 		read_from(r, p.from, ids, count, here, s);
-	if (mapping && !open)
+	if (!open)
 		read_panel_stage(r, &p);
 	check_times(r, n, s);
 	check_rank_within(r, n, s);
@@ -186,9 +190,13 @@ void stages_read(struct reader *r, const struct node *list)
 	int n = reader_list(r, list, "stages", MOST_STAGES);
 	const char **ids = all_ids(r, list, n);
 	struct stage *stages = ARENA_ARRAY(r->arena, (size_t)n, struct stage);
+	bool *flawed = ARENA_ARRAY(r->arena, (size_t)n, bool);
+	r->flawed = flawed;
 	r->contest->stages = stages;
 	for (int i = 0; i < n; i++) {
+		size_t before = r->findings->total;
 		read_stage(r, &list->items[i], ids, n, i, &stages[i]);
+		flawed[i] = r->findings->total != before;
 		r->contest->stage_count = i + 1;
 	}
 	reader_unique(r, list, "stage", ids, n);

@@ -166,9 +166,9 @@ static void read_share(struct reader *r, const struct pair *p, const struct stag
 	struct class_share *shares)
 {
 	struct share_parts parts = {.share = {.weight = 1}};
-	bool mapping = field_map(r, &p->value, &share_fields, &parts);
+	bool clean = field_map(r, &p->value, &share_fields, &parts);
 	int class_index = reader_label(r, &p->key, "class", &r->contest->classes);
-	if (!mapping || class_index < 0)
+	if (!clean || class_index < 0)
 		return;
 	if (stage->panel_count && !seats_of(stage, class_index))
 		reader_report(r, &p->key, "definition.class-not-on-panel", "The class '%s' has no seat on this stage's panel.",

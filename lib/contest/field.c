@@ -18,6 +18,7 @@ void reader_report(struct reader *r, const struct node *n, const char *code, con
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	text[utf8_valid_len(text, strlen(text))] = '\0'; /* whole code points, should it have been cut */
 	findings_add(r->findings, n->line, n->column, code, "%s", text);
 }
 
@@ -32,17 +33,16 @@ void reader_expected(struct reader *r, const struct node *n, const char *name, c
 	reader_report(r, n, "definition.type", "'%s' must be %s, not %s.", name, wanted, node_describe(n, r->arena));
 }
 
-/* "a, b, c", at most a dozen. */
+/* "a, b, c", some 20 words. */
 static const char *list_words(struct reader *r, const char *const *words, int count)
 {
-	enum { SHOWN = 12 };
-	if (!count)
-		return "none";
+	enum { MOST = 20, MOST_BYTES = 200 };
 	CLEANUP(buf_done) struct buf out = {0};
-	for (int i = 0; i < count && i < SHOWN; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", words[i]);
-	if (count > SHOWN)
-		buf_printf(&out, " and %d more", count - SHOWN);
+	int i = 0;
+	for (; i < count && i < MOST && out.len < MOST_BYTES; i++)
+		buf_printf(&out, "%s%s", out.len && *words[i] ? ", " : "", text_shown(words[i], r->arena));
+	if (i < count)
+		buf_printf(&out, " and %d more", count - i);
 	return arena_strdup(r->arena, buf_str(&out));
 }
 
@@ -77,6 +77,7 @@ static bool knows(const struct fields *fields, const char *key)
 
 bool field_map(struct reader *r, const struct node *n, const struct fields *fields, void *into)
 {
+	size_t before = r->findings->total;
 	if (n->kind != NODE_MAP) {
 		reader_report(r, n, "definition.type", "%s must be a mapping of keys and values, not %s.", fields->what,
 			node_describe(n, r->arena));
@@ -93,7 +94,7 @@ bool field_map(struct reader *r, const struct node *n, const struct fields *fiel
 		else if (f->required)
 			reader_report(r, n, "definition.missing-key", "%s needs '%s'.", fields->what, f->key);
 	}
-	return true;
+	return r->findings->total == before;
 }
 
 static bool is_word(struct reader *r, const struct node *n, const char *name, const char *wanted)

@@ -19,6 +19,7 @@ struct reader {
 	struct findings *findings;
 	struct contest *contest;   /* what has been read so far */
 	const struct stage *stage; /* the one being read, NULL outside */
+	const bool *flawed;        /* by stage read so far: findings in it, what it lets through is unknown */
 };
 
 struct field {
@@ -39,7 +40,8 @@ struct fields {
 #define FIELDS(name_, what_, items_) \
 	static const struct fields name_ = {what_, items_, (int)COUNT_OF(items_)}
 
-/* Reads mapping `n` into the struct at `into`, which holds the defaults; false (with a finding) when it is no mapping. */
+/* Reads mapping `n` into the struct at `into`, which holds the defaults. True when nothing was wrong;
+ * what was stays at its default. */
 bool field_map(struct reader *r, const struct node *n, const struct fields *fields, void *into);
 
 /* Readers for tables; each writes the type that is named here. */
@@ -49,7 +51,7 @@ void field_prose(struct reader *r, const struct field *f, const struct node *n, 
 void field_line(struct reader *r, const struct field *f, const struct node *n, void *into);     /* const char *: one line */
 void field_flag(struct reader *r, const struct field *f, const struct node *n, void *into);     /* bool */
 void field_int(struct reader *r, const struct field *f, const struct node *n, void *into);      /* int */
-void field_weight(struct reader *r, const struct field *f, const struct node *n, void *into);   /* int64_t, whole, not 0 */
+void field_weight(struct reader *r, const struct field *f, const struct node *n, void *into);   /* int64_t, whole */
 void field_units(struct reader *r, const struct field *f, const struct node *n, void *into);    /* int64_t units */
 void field_time(struct reader *r, const struct field *f, const struct node *n, void *into);     /* int64_t ms */
 void field_end(struct reader *r, const struct field *f, const struct node *n, void *into);      /* same; a bare date ends at midnight after it */

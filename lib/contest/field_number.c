@@ -88,11 +88,8 @@ void field_int(struct reader *r, const struct field *f, const struct node *n, vo
 void field_weight(struct reader *r, const struct field *f, const struct node *n, void *into)
 {
 	int64_t value;
-	if (!reader_whole(r, n, f->key, f->min, f->max, &value))
-		return;
-	if (!value)
-		reader_report(r, n, "definition.range", "'%s' must not be 0.", f->key);
-	*(int64_t *)into = value ? value : 1;
+	if (reader_whole(r, n, f->key, f->min, f->max, &value))
+		*(int64_t *)into = value;
 }
 
 void field_units(struct reader *r, const struct field *f, const struct node *n, void *into)

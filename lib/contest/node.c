@@ -18,6 +18,7 @@ struct loader {
 	struct arena *arena;
 	struct findings *findings;
 	int nodes;
+	bool alias; /* what it stood for is unknown: no use in judging the tree */
 };
 
 static int line_at(const yaml_mark_t *m)
@@ -30,10 +31,14 @@ static int column_at(const yaml_mark_t *m)
 	return (int)m->column + 1;
 }
 
-static bool byte_is_tab(const struct loader *l, const yaml_mark_t *m)
+/* What to do about problems whose wording helps nobody. */
+static const char *hint(const char *problem)
 {
-	return m->index < l->len && memchr(l->text, '\t', l->len) && l->parser.problem &&
-		strstr(l->parser.problem, "cannot start any token") != NULL;
+	if (strstr(problem, "tab character"))
+		return " Indent with spaces.";
+	if (strstr(problem, "cannot start any token"))
+		return " Indent with spaces, not tabs; text that starts with a sign goes in quotes.";
+	return "";
 }
 
 /* A character that YAML forbids has an offset in bytes and no mark. */
@@ -61,15 +66,11 @@ static void report_syntax(struct loader *l)
 	}
 	const char *problem = p->problem ? p->problem : "it can't be read";
 	const yaml_mark_t *m = &p->problem_mark;
-	if (byte_is_tab(l, m))
+	if (p->context && p->context_mark.line != m->line)
 		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml",
-			"Not YAML: %s here. Indent with spaces, not with tabs; text that starts with a sign goes in quotes.",
-			problem);
-	else if (p->context && p->context_mark.line != m->line)
-		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml",
-			"Not YAML: %s (%s that starts on line %d).", problem, p->context, line_at(&p->context_mark));
+			"Not YAML: %s (%s that starts on line %d).%s", problem, p->context, line_at(&p->context_mark), hint(problem));
 	else
-		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml", "Not YAML: %s.", problem);
+		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml", "Not YAML: %s.%s", problem, hint(problem));
 }
 
 static bool next_event(struct loader *l, yaml_event_t *event)
@@ -85,11 +86,11 @@ static void refuse_decoration(struct loader *l, const yaml_event_t *e, const yam
 {
 	if (anchor)
 		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark), "definition.alias",
-			"Anchors are not used in definitions: write the text out instead of '&%.40s'.",
-			(const char *)anchor);
+			"Anchors are not used in definitions: write the text out instead of '&%s'.",
+			text_shown((const char *)anchor, l->arena));
 	if (tag)
 		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark), "definition.tag",
-			"Tags are not used in definitions: leave out '%.40s'.", (const char *)tag);
+			"Tags are not used in definitions: leave out '%s'.", text_shown((const char *)tag, l->arena));
 }
 
 static bool read_scalar(struct loader *l, const yaml_event_t *e, struct node *ret)
@@ -152,7 +153,7 @@ static bool key_is_new(struct loader *l, const struct pair *pairs, size_t n, con
 		if (!str_eq(pairs[i].key.text, key->text))
 			continue;
 		findings_add(l->findings, key->line, key->column, "definition.duplicate-key",
-			"The key '%.60s' stands here twice; it is on line %d already.", key->text, pairs[i].key.line);
+			"The key '%s' stands here twice; it is on line %d already.", text_shown(key->text, l->arena), pairs[i].key.line);
 		return false;
 	}
 	return true;
@@ -207,10 +208,11 @@ static bool read_map(struct loader *l, int depth, struct node *ret)
 static bool read_alias(struct loader *l, const yaml_event_t *e, struct node *ret)
 {
 	findings_add(l->findings, ret->line, ret->column, "definition.alias",
-		"Aliases are not used in definitions: write the text out instead of '*%.40s'.",
-		(const char *)e->data.alias.anchor);
+		"Aliases are not used in definitions: write the text out instead of '*%s'.",
+		text_shown((const char *)e->data.alias.anchor, l->arena));
 	ret->kind = NODE_SCALAR;
 	ret->text = "";
+	l->alias = true;
 	return true;
 }
 
@@ -286,7 +288,7 @@ static const struct node *read_document(struct loader *l)
 	if (find_document(l, &mark))
 		findings_add(l->findings, line_at(&mark), column_at(&mark), "definition.yaml",
 			"A second document starts here; a file holds one contest.");
-	return l->findings->total == before ? root : NULL;
+	return l->findings->total == before && !l->alias ? root : NULL;
 }
 
 const struct node *node_read(const char *text, size_t len, struct arena *arena, struct findings *findings)
@@ -319,19 +321,22 @@ bool node_is_nothing(const struct node *n)
 		(!*n->text || str_eq(n->text, "~") || str_eq(n->text, "null"));
 }
 
-/* Cuts at a code point's start, so that a message stays valid UTF-8. */
-const char *node_describe(const struct node *n, struct arena *arena)
+const char *text_shown(const char *text, struct arena *arena)
 {
 	enum { SHOWN = 60 };
+	size_t len = strlen(text), shown = len > SHOWN ? SHOWN : len;
+	while (shown < len && ((unsigned char)text[shown] & 0xC0) == 0x80)
+		shown--;
+	return shown == len ? text : arena_printf(arena, "%.*s…", (int)shown, text);
+}
+
+const char *node_describe(const struct node *n, struct arena *arena)
+{
 	if (n->kind == NODE_LIST)
 		return "a list";
 	if (n->kind == NODE_MAP)
 		return "a mapping";
 	if (node_is_nothing(n))
 		return "nothing";
-	size_t len = strlen(n->text), shown = len > SHOWN ? SHOWN : len;
-	while (shown < len && ((unsigned char)n->text[shown] & 0xC0) == 0x80)
-		shown--;
-	return arena_printf(arena, n->quoted ? "\"%.*s%s\"" : "'%.*s%s'", (int)shown, n->text,
-		shown < len ? "…" : "");
+	return arena_printf(arena, n->quoted ? "\"%s\"" : "'%s'", text_shown(n->text, arena));
 }

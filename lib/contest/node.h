@@ -40,5 +40,8 @@ const struct node *node_get(const struct node *map, const char *key);
 /* "a list", "a mapping", "nothing" or the scalar in quotes (shortened), for messages. Lives in the arena. */
 const char *node_describe(const struct node *n, struct arena *arena);
 
+/* Text cut for a message, whole code points, in the arena. */
+const char *text_shown(const char *text, struct arena *arena);
+
 /* A scalar with nothing in it: `key:` or `~` or `null`. */
 bool node_is_nothing(const struct node *n);
