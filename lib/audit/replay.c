@@ -1,0 +1,275 @@
+/* One function a record type. Each first holds the body against the type's fields, then against what has
+ * been recorded before, and only then takes it in; so every later check can rely on the state. */
+#include "audit/replay.h"
+
+#include "audit/audit.h"
+#include "audit/body.h"
+#include "audit/report.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/finding.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "contest/contest.h"
+#include "contest/definition.h"
+#include "ledger/canonical.h"
+#include "ledger/record.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void *replay_grow(struct replay *r, void *items, size_t count, size_t *cap, size_t size)
+{
+	if (count < *cap)
+		return items;
+	size_t grown = *cap ? 2 * *cap : 8;
+	void *bigger = arena_grow(r->arena, items, count, grown, size);
+	*cap = grown;
+	return bigger;
+}
+
+static const char *keep(struct replay *r, const struct json *body, const char *key)
+{
+	const char *s = json_string(body, key, NULL);
+	return s ? arena_strdup(r->arena, s) : NULL;
+}
+
+static void add_seal(struct replay *r, struct seal seal)
+{
+	size_t cap = (size_t)r->seal_cap;
+	r->seals = replay_grow(r, r->seals, (size_t)r->seal_count, &cap, sizeof(*r->seals));
+	r->seal_cap = (int64_t)cap;
+	r->seals[r->seal_count++] = seal;
+}
+
+static void take_sealed(struct replay *r, const struct record *record)
+{
+	struct seal *seal = &r->seals[record->seq];
+	if (hex_decode(record->commit, strlen(record->commit), seal->commit.bytes, SHA_LEN))
+		seal->type = record->type;
+}
+
+bool seal_is_sheet(const struct seal *seal)
+{
+	return seal->type && (str_eq(seal->type, "sheet.submit") || str_eq(seal->type, "sheet.amend"));
+}
+
+static void define_contest(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "definition:s")) {
+		report_record(r->report, record->seq, "contest.define must have {definition}");
+		return;
+	}
+	if (r->closed) {
+		report_record(r->report, record->seq, "the definition changes after a stage was closed");
+		return;
+	}
+	const char *text = keep(r, body, "definition");
+	struct findings findings = findings_of("definition", r->arena);
+	struct contest *contest = NULL;
+	struct err err;
+	if (!definition_read(text, strlen(text), r->arena, &findings, &contest, &err)) {
+		report_record(r->report, record->seq, "the definition can't be read: %s", err.message);
+		return;
+	}
+	if (!str_eq(contest->id, record->contest))
+		report_record(r->report, record->seq, "the definition is that of contest %s", contest->id);
+	r->contest = contest;
+	r->stages = ARENA_ARRAY(r->arena, (size_t)contest->stage_count, struct stage_state);
+	for (int s = 0; s < contest->stage_count; s++)
+		r->stages[s].close_seq = r->stages[s].publish_seq = -1;
+}
+
+static bool has_label(struct replay *r, const struct record *record, const struct labels *labels,
+	const struct json *body, const char *key)
+{
+	const char *id = json_string(body, key, NULL);
+	if (!id || labels_find(labels, id) >= 0)
+		return true;
+	report_record(r->report, record->seq, "there is no %s %s", key, id);
+	return false;
+}
+
+static void accept_entry(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "division:d?,entry:d,profile:h,region:d?,track:d?")) {
+		report_record(r->report, record->seq, "entry.accept must have {entry, profile, division?, region?, track?}");
+		return;
+	}
+	const struct labels *axes = r->contest->axes;
+	if (!has_label(r, record, &axes[AXIS_DIVISION], body, "division") ||
+		!has_label(r, record, &axes[AXIS_REGION], body, "region") ||
+		!has_label(r, record, &axes[AXIS_TRACK], body, "track"))
+		return;
+	struct result_entry e = {keep(r, body, "entry"), keep(r, body, "division"), keep(r, body, "region"),
+		keep(r, body, "track"), false};
+	if (table_find(&r->entry_ids, e.id) >= 0) {
+		report_record(r->report, record->seq, "entry %s was accepted before", e.id);
+		return;
+	}
+	r->entries = replay_grow(r, r->entries, r->entry_count, &r->entry_cap, sizeof(e));
+	table_add(&r->entry_ids, r->arena, e.id, (int)r->entry_count);
+	r->entries[r->entry_count++] = e;
+}
+
+static void seat_expert(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "class:d?,expert:d,profile:h")) {
+		report_record(r->report, record->seq, "expert.seat must have {expert, profile, class?}");
+		return;
+	}
+	if (!has_label(r, record, &r->contest->classes, body, "class"))
+		return;
+	struct result_expert e = {keep(r, body, "expert"), keep(r, body, "class")};
+	if (table_find(&r->expert_ids, e.id) >= 0) {
+		report_record(r->report, record->seq, "expert %s was seated before", e.id);
+		return;
+	}
+	r->experts = replay_grow(r, r->experts, r->expert_count, &r->expert_cap, sizeof(e));
+	table_add(&r->expert_ids, r->arena, e.id, (int)r->expert_count);
+	r->experts[r->expert_count++] = e;
+}
+
+/* All panel stages that send entries to `stage` must be published before it closes. */
+static void sources_published(struct replay *r, const struct record *record, int stage)
+{
+	for (int s = 0; s < r->contest->stage_count; s++)
+		if (r->contest->stages[s].kind == STAGE_PANEL && result_feeds(r->contest, s, stage) &&
+			r->stages[s].publish_seq < 0)
+			report_record(r->report, record->seq, "stage %s is closed before its source %s is published",
+				r->contest->stages[stage].id, r->contest->stages[s].id);
+}
+
+static void close_stage(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "sheets:i,stage:d,supervisor:s?")) {
+		report_record(r->report, record->seq, "stage.close must have {sheets, stage, supervisor?}");
+		return;
+	}
+	const char *id = json_string(body, "stage", ""), *supervisor = json_string(body, "supervisor", "");
+	int stage = contest_find_stage(r->contest, id);
+	if (stage < 0 || r->contest->stages[stage].kind != STAGE_PANEL) {
+		report_record(r->report, record->seq, "there is no stage %s with marks", id);
+		return;
+	}
+	if (r->stages[stage].close_seq >= 0) {
+		report_record(r->report, record->seq, "stage %s was closed before", id);
+		return;
+	}
+	if (r->contest->stages[stage].supervised && !*supervisor)
+		report_record(r->report, record->seq, "stage %s is supervised and closed without a supervisor", id);
+	sources_published(r, record, stage);
+	r->stages[stage].close_seq = record->seq;
+	r->stages[stage].close_sheets = json_int(body, "sheets", 0);
+	r->closed = true;
+}
+
+static void withdraw_entry(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "entry:d,moved:a,reason:s")) {
+		report_record(r->report, record->seq, "entry.withdraw must have {entry, moved, reason}");
+		return;
+	}
+	const char *id = json_string(body, "entry", "");
+	int entry = table_find(&r->entry_ids, id);
+	if (entry < 0 || r->entries[entry].withdrawn) {
+		report_record(r->report, record->seq, "entry %s %s", id, entry < 0 ? "was never accepted" : "withdrew before");
+		return;
+	}
+	r->entries[entry].withdrawn = true;
+	recount_moves(r, record, json_get(body, "moved"));
+}
+
+/* The sealed content's own text inside the reveal's body {"body":…,"of":…,"salt":…}. */
+static struct slice inner_body(const char *text)
+{
+	size_t skip = strlen("{\"body\":"), len = strlen(text);
+	return (struct slice){text + skip, canonical_span(text + skip, len - skip)};
+}
+
+static void reveal(struct replay *r, const struct record *record, const struct json *body)
+{
+	if (!body_fits(body, "body:o,of:i,salt:h")) {
+		report_record(r->report, record->seq, "reveal must have {body, of, salt}");
+		return;
+	}
+	int64_t of = json_int(body, "of", 0);
+	const char *salt = json_string(body, "salt", "");
+	struct slice text = inner_body(record->body);
+	if (of >= record->seq || !r->seals[of].type) {
+		report_record(r->report, record->seq, "record %" PRId64 " has no commitment to open", of);
+		return;
+	}
+	struct seal *seal = &r->seals[of];
+	struct sha sum = record_commitment((struct slice){salt, strlen(salt)}, text);
+	if (!sha_eq(&sum, &seal->commit)) {
+		report_record(r->report, record->seq, "what it reveals is not what record %" PRId64 " committed to", of);
+		return;
+	}
+	if (seal->opened) {
+		report_record(r->report, record->seq, "record %" PRId64 " was opened before", of);
+		return;
+	}
+	seal->opened = true;
+	if (seal_is_sheet(seal))
+		opened_sheet(r, record, of, json_get(body, "body"), text);
+	else
+		opened_ruling(r, record, of, json_get(body, "body"));
+}
+
+static void nothing(struct replay *r, const struct record *record, const struct json *body)
+{
+	(void)r, (void)record, (void)body; /* ledger.open and key.rotate are the audit's own */
+}
+
+static const struct {
+	const char *type;
+	void (*take)(struct replay *r, const struct record *record, const struct json *body);
+} takers[] = {
+	{"reveal", reveal},
+	{"entry.accept", accept_entry},
+	{"expert.seat", seat_expert},
+	{"contest.define", define_contest},
+	{"stage.close", close_stage},
+	{"result.publish", recount_result},
+	{"entry.withdraw", withdraw_entry},
+	{"ledger.open", nothing},
+	{"key.rotate", nothing},
+};
+
+void replay_take(struct replay *r, const struct record *record, const struct json *body)
+{
+	add_seal(r, (struct seal){0});
+	if (record->commit) {
+		take_sealed(r, record);
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(takers); i++) {
+		if (!str_eq(takers[i].type, record->type))
+			continue;
+		if (r->contest || takers[i].take == define_contest || takers[i].take == nothing)
+			takers[i].take(r, record, body);
+		else
+			report_record(r->report, record->seq, "%s comes before the contest is defined", record->type);
+		return;
+	}
+}
+
+static bool all_published(const struct replay *r)
+{
+	if (!r->contest)
+		return false;
+	for (int s = 0; s < r->contest->stage_count; s++)
+		if (r->contest->stages[s].kind == STAGE_PANEL && r->stages[s].publish_seq < 0)
+			return false;
+	return true;
+}
+
+void replay_end(struct replay *r)
+{
+	if (!all_published(r))
+		return;
+	for (int64_t seq = 0; seq < r->seal_count; seq++)
+		if (r->seals[seq].type && !r->seals[seq].opened && !r->seals[seq].replaced)
+			report_record(r->report, seq, "sealed, and never opened although every stage is published");
+}

@@ -1,0 +1,84 @@
+/* The contest as the ledger tells it, record by record: the state that each next record is held against. */
+#pragma once
+
+#include "audit/table.h"
+#include "base/base.h"
+#include "base/sha.h"
+#include "contest/result.h"
+
+struct arena;
+struct audit_report;
+struct contest;
+struct json;
+struct record;
+
+struct seal { /* what a record's commitment has come to, by seq */
+	struct sha commit;
+	const char *type; /* of the sealed record; NULL: it sealed nothing */
+	bool opened;
+	bool replaced;    /* an amendment that was opened stands in its place */
+};
+
+struct version { /* of a sheet, opened */
+	int entry, expert;    /* indices */
+	int version;
+	int64_t seq, replaces; /* replaces −1: nothing */
+	struct result_sheet sheet;
+};
+
+struct ruling { /* a deliberation or a jury's choice, opened */
+	int64_t seq;
+	struct result_deliberation deliberation;
+	struct result_grant grant; /* award NULL: it is a deliberation */
+};
+
+struct stage_state {
+	int64_t close_seq, publish_seq; /* −1 = not yet */
+	int64_t close_sheets;
+	struct version *versions;
+	size_t version_count, version_cap;
+	struct ruling *rulings;
+	int ruling_count, ruling_cap;
+	const char *body;   /* published */
+	const char **moved; /* up from here by withdrawals since */
+	int moved_count, moved_cap;
+};
+
+struct replay {
+	struct arena *arena; /* lives as long as the audit */
+	struct audit_report *report;
+	const char *id;      /* the contest's; NULL before ledger.open */
+	struct contest *contest; /* NULL before contest.define */
+	struct stage_state *stages;
+	struct result_entry *entries;
+	struct result_expert *experts;
+	size_t entry_count, entry_cap, expert_count, expert_cap;
+	struct table entry_ids, expert_ids;
+	struct seal *seals; /* by seq */
+	int64_t seal_count, seal_cap;
+	bool closed; /* some stage is */
+};
+
+/* Takes in the next record, whose number follows the last one's; what does not hold goes into the report.
+ * `body` is its parsed body (NULL: sealed) and, like the record, lives only for the call. */
+void replay_take(struct replay *r, const struct record *record, const struct json *body);
+
+/* What only the end can tell: commitments that nobody opened though everything is published. */
+void replay_end(struct replay *r);
+
+/* Room for one more item in an array made in the arena; gives the array. */
+void *replay_grow(struct replay *r, void *items, size_t count, size_t *cap, size_t size);
+
+bool seal_is_sheet(const struct seal *seal);
+
+/* ---- opened sheets and rulings (opened.c) */
+void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,
+	struct slice text);
+void opened_ruling(struct replay *r, const struct record *record, int64_t of, const struct json *ruling);
+/* Sorts the versions, checks how they follow each other, and gives the sheets in force in `arena`. */
+size_t opened_in_force(struct replay *r, int stage, int64_t publish_seq, struct arena *arena,
+	struct result_sheet **ret_sheets);
+
+/* ---- results recomputed (recount.c) */
+void recount_result(struct replay *r, const struct record *record, const struct json *body);
+void recount_moves(struct replay *r, const struct record *record, const struct json *moved);
