@@ -237,7 +237,8 @@ bool checkpoint_read(const char *note, size_t len, const struct note_key *keys, 
 	if (!read_text(&l, arena, &c, err))
 		return false;
 	struct slice text = {note, (size_t)(l.at - 1 - note)};
-	memset(ret_signed, 0, (size_t)key_count * sizeof(*ret_signed));
+	for (int k = 0; k < key_count; k++)
+		ret_signed[k] = false;
 	if (l.at == l.end)
 		return malformed(err, "no signature");
 	while (l.at < l.end) {

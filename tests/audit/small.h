@@ -1,0 +1,43 @@
+/* A small contest's ledger, written as the application would: two stages, a tie settled by deliberation, an
+ * amended sheet, a jury award, a withdrawal that moves the reserve up, a rotated key. */
+#pragma once
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "ledger/chain.h"
+#include "ledger/note.h"
+
+struct arena;
+
+enum { SMALL_SEALS = 64 };
+
+struct small_seal {
+	int64_t seq;
+	char salt[65];
+	const char *body, *stage;
+};
+
+struct small {
+	struct arena *arena;
+	struct buf ledger, notes;
+	struct chain chain;
+	struct note_signer signers[2];
+	int signer; /* in force */
+	bool rotated; /* and no checkpoint since */
+	struct small_seal seals[SMALL_SEALS];
+	int seal_count;
+};
+
+/* As far as the first sheet, without a checkpoint. */
+void small_begin(struct small *s, struct arena *arena);
+
+/* The whole story; ends with a checkpoint over everything. */
+void small_make(struct small *s, struct arena *arena);
+void small_done(struct small *s);
+
+/* One more record: a public body, or a sealed one (of `stage`). Gives its seq. */
+int64_t small_add(struct small *s, const char *type, const char *body);
+int64_t small_seal(struct small *s, const char *type, const char *stage, const char *body);
+void small_checkpoint(struct small *s);
+
+extern const char small_definition[];
