@@ -2,7 +2,6 @@
  * an open stage passes on whoever reaches it. */
 #include "app/docket.h"
 
-#include "app/import.h"
 #include "app/outcome.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -10,15 +9,15 @@
 
 #include <string.h>
 
-static void mark_in(struct id_set *index, bool *in, const char *id)
+static void mark_in(const struct dict *index, bool *in, const char *id)
 {
-	int at = id_set_find(index, id);
+	int at = dict_find(index, id);
 	if (at >= 0)
 		in[at] = true;
 }
 
 /* Marks in `in` the entries that the published result of a panel stage sends on, and those moved up since. */
-static bool advancing(const struct result_earlier *e, struct id_set *index, bool *in, struct arena *arena,
+static bool advancing(const struct result_earlier *e, const struct dict *index, bool *in, struct arena *arena,
 	struct err *err)
 {
 	struct json json;
@@ -40,7 +39,7 @@ static bool advancing(const struct result_earlier *e, struct id_set *index, bool
 
 /* Adds to `in` what stage `source` passes on. */
 static bool passed_on(struct db *db, const struct contest *contest, int source, const struct entry_row *rows, size_t n,
-	struct id_set *index, bool *in, struct arena *arena, struct err *err)
+	const struct dict *index, bool *in, struct arena *arena, struct err *err)
 {
 	if (contest->stages[source].kind == STAGE_OPEN) {
 		bool *own;
@@ -65,13 +64,13 @@ bool docket_participants(struct db *db, const struct contest *contest, int stage
 {
 	const struct stage *s = &contest->stages[stage];
 	bool *in = ARENA_ARRAY(arena, n, bool);
-	struct id_set *index = id_set_new(arena);
+	struct dict index = {0};
 	for (size_t i = 0; i < n; i++) {
 		in[i] = s->from_count == 0;
-		id_set_add(index, rows[i].id, (int)i);
+		dict_add(&index, arena, rows[i].id, (int)i);
 	}
 	for (int k = 0; k < s->from_count; k++)
-		if (!passed_on(db, contest, s->from[k], rows, n, index, in, arena, err))
+		if (!passed_on(db, contest, s->from[k], rows, n, &index, in, arena, err))
 			return false;
 	*ret_in = in;
 	return true;
@@ -105,12 +104,11 @@ static bool load_entries(struct db *db, struct docket *f, struct err *err)
 	if (!store_list_entries(db, f->contest->id, f->arena, &rows, &n, err) ||
 		!docket_participants(db, f->contest, f->stage_index, rows, n, f->arena, &in, err))
 		return false;
-	f->entry_index = id_set_new(f->arena);
 	f->heats = ARENA_ARRAY(f->arena, n, int);
 	for (size_t i = 0; i < n; i++) {
 		if (!in[i])
 			continue;
-		id_set_add(f->entry_index, rows[i].id, (int)kept);
+		dict_add(&f->entry_index, f->arena, rows[i].id, (int)kept);
 		f->heats[kept] = selected_heat(f->contest, f->stage, &rows[i]);
 		rows[kept++] = rows[i];
 	}
@@ -125,10 +123,9 @@ static bool load_experts(struct db *db, struct docket *f, struct err *err)
 	if (!store_list_experts(db, f->contest->id, f->arena, &f->experts, &n, err))
 		return false;
 	f->expert_count = (int)n;
-	f->expert_index = id_set_new(f->arena);
 	f->expert_classes = ARENA_ARRAY(f->arena, n, int);
 	for (size_t i = 0; i < n; i++) {
-		id_set_add(f->expert_index, f->experts[i].id, (int)i);
+		dict_add(&f->expert_index, f->arena, f->experts[i].id, (int)i);
 		f->expert_classes[i] = f->experts[i].class_id ? labels_find(&f->contest->classes, f->experts[i].class_id) : -1;
 	}
 	return true;
@@ -143,12 +140,11 @@ static bool load_sheets(struct db *db, struct docket *f, struct err *err)
 {
 	if (!store_list_sheets(db, f->contest->id, f->stage->id, f->arena, &f->sheets, &f->sheet_count, err))
 		return false;
-	f->sheet_index = id_set_new(f->arena);
 	for (size_t i = 0; i < f->sheet_count; i++) {
 		int entry = docket_find_entry(f, f->sheets[i].entry), expert = docket_find_expert(f, f->sheets[i].expert);
 		if (entry < 0 || expert < 0)
 			continue;
-		id_set_add(f->sheet_index, sheet_key(f->arena, entry, expert), (int)i);
+		dict_add(&f->sheet_index, f->arena, sheet_key(f->arena, entry, expert), (int)i);
 		if (f->heats[entry] < 0)
 			f->heats[entry] = stage_find_heat(f->stage, f->sheets[i].heat);
 	}
@@ -174,12 +170,12 @@ bool docket_load(struct db *db, const struct contest *contest, int stage, struct
 
 int docket_find_entry(const struct docket *f, const char *id)
 {
-	return id_set_find(f->entry_index, id);
+	return dict_find(&f->entry_index, id);
 }
 
 int docket_find_expert(const struct docket *f, const char *id)
 {
-	return id_set_find(f->expert_index, id);
+	return dict_find(&f->expert_index, id);
 }
 
 int docket_expert_class(const struct docket *f, int expert)
@@ -209,7 +205,7 @@ void docket_set_heat(struct docket *f, int entry, int heat)
 
 struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert)
 {
-	int at = id_set_find(f->sheet_index, sheet_key(f->arena, entry, expert));
+	int at = dict_find(&f->sheet_index, sheet_key(f->arena, entry, expert));
 	return at < 0 ? NULL : &f->sheets[at];
 }
 

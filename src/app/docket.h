@@ -2,8 +2,7 @@
 #pragma once
 
 #include "app/context.h"
-
-struct id_set;
+#include "base/dict.h"
 
 struct docket {
 	const struct contest *contest;
@@ -19,7 +18,7 @@ struct docket {
 	int *expert_classes;         /* by expert, −1 = none */
 	struct sheet_row *sheets;    /* in force, by entry then expert */
 	size_t sheet_count;
-	struct id_set *entry_index, *expert_index, *sheet_index;
+	struct dict entry_index, expert_index, sheet_index;
 	struct arena *arena;
 };
 

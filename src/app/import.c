@@ -1,4 +1,4 @@
-/* The id set is open addressing with FNV-1a, doubled at half load. */
+/* Each reader takes a field as it stands in the file and says what is wrong with it, with its line. */
 #include "app/import.h"
 
 #include "base/arena.h"
@@ -96,61 +96,4 @@ bool import_width(const struct csv *csv, size_t header_count, struct findings *f
 		findings_add(findings, csv->line, 0, "import.width", "The line has %zu fields where the header has %zu.",
 			csv->count, header_count);
 	return false;
-}
-
-struct id_slot {
-	const char *id;
-	int value;
-};
-
-struct id_set {
-	struct arena *arena;
-	struct id_slot *slots;
-	size_t cap, count;
-};
-
-struct id_set *id_set_new(struct arena *arena)
-{
-	struct id_set *set = ARENA_NEW(arena, struct id_set);
-	*set = (struct id_set){.arena = arena, .cap = 64};
-	set->slots = ARENA_ARRAY(arena, set->cap, struct id_slot);
-	return set;
-}
-
-static struct id_slot *slot_of(const struct id_set *set, const char *id)
-{
-	uint64_t h = 14695981039346656037u;
-	for (const char *p = id; *p; p++)
-		h = (h ^ (unsigned char)*p) * 1099511628211u;
-	size_t i = (size_t)h & (set->cap - 1);
-	while (set->slots[i].id && !str_eq(set->slots[i].id, id))
-		i = (i + 1) & (set->cap - 1);
-	return &set->slots[i];
-}
-
-static void grow(struct id_set *set)
-{
-	struct id_set old = *set;
-	set->cap *= 2;
-	set->slots = ARENA_ARRAY(set->arena, set->cap, struct id_slot);
-	for (size_t i = 0; i < old.cap; i++)
-		if (old.slots[i].id)
-			*slot_of(set, old.slots[i].id) = old.slots[i];
-}
-
-int id_set_add(struct id_set *set, const char *id, int line)
-{
-	struct id_slot *slot = slot_of(set, id);
-	if (slot->id)
-		return slot->value;
-	*slot = (struct id_slot){id, line};
-	if (++set->count * 2 > set->cap)
-		grow(set);
-	return 0;
-}
-
-int id_set_find(const struct id_set *set, const char *id)
-{
-	const struct id_slot *slot = slot_of(set, id);
-	return slot->id ? slot->value : -1;
 }

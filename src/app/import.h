@@ -27,10 +27,3 @@ int import_label(const struct csv *csv, int index, const char *column, const str
 
 /* Every record must have as many fields as the header; a finding otherwise. */
 bool import_width(const struct csv *csv, size_t header_count, struct findings *findings);
-
-struct id_set; /* ids seen so far and the line they stood on */
-struct id_set *id_set_new(struct arena *arena);
-/* Line where `id` stood before, or 0 after adding it. */
-int id_set_add(struct id_set *set, const char *id, int line);
-/* The value of `id`, −1 when absent: a set doubles as a dictionary of small integers. */
-int id_set_find(const struct id_set *set, const char *id);

@@ -8,6 +8,7 @@
 #include "app/journal.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
 
@@ -135,7 +136,7 @@ static size_t read_people(struct people_work *p, const struct contest *contest, 
 		return 0;
 	size_t width = csv.count, count = 0, cap = 0;
 	struct person *people = NULL;
-	struct id_set *seen = id_set_new(p->arena);
+	struct dict seen = {0};
 	while (csv_next(&csv, p->findings)) {
 		if (!import_width(&csv, width, p->findings))
 			continue;
@@ -146,10 +147,9 @@ static size_t read_people(struct people_work *p, const struct contest *contest, 
 		}
 		struct person *person = &people[count];
 		read_person(&csv, p, contest, index, person);
-		int before = person->id ? id_set_add(seen, person->id, csv.line) : 0;
-		if (before)
+		if (person->id && !dict_add(&seen, p->arena, person->id, csv.line))
 			findings_add(p->findings, csv.line, 0, "import.double", "\"%s\" stands on line %d already.", person->id,
-				before);
+				dict_find(&seen, person->id));
 		count++;
 	}
 	if (!count && !p->findings->total)
@@ -210,7 +210,7 @@ static bool write_expert(struct journal *j, const struct contest *contest, const
 }
 
 /* Rows that stand in the database already: the same content is left alone, other content is a finding. */
-static bool mark_known(struct people_work *p, struct db *db, const struct contest *contest, struct id_set *ret_known,
+static bool mark_known(struct people_work *p, struct db *db, const struct contest *contest, struct dict *ret_known,
 	const char ***ret_profiles, struct err *err)
 {
 	size_t n;
@@ -221,7 +221,7 @@ static bool mark_known(struct people_work *p, struct db *db, const struct contes
 			return false;
 		profiles = ARENA_ARRAY(p->arena, n, const char *);
 		for (size_t i = 0; i < n; i++) {
-			id_set_add(ret_known, rows[i].id, (int)i);
+			dict_add(ret_known, p->arena, rows[i].id, (int)i);
 			profiles[i] = arena_printf(p->arena, "%s|%s", rows[i].class_id ? rows[i].class_id : "",
 				rows[i].profile ? rows[i].profile : "");
 		}
@@ -231,7 +231,7 @@ static bool mark_known(struct people_work *p, struct db *db, const struct contes
 			return false;
 		profiles = ARENA_ARRAY(p->arena, n, const char *);
 		for (size_t i = 0; i < n; i++) {
-			id_set_add(ret_known, rows[i].id, (int)i);
+			dict_add(ret_known, p->arena, rows[i].id, (int)i);
 			profiles[i] = arena_printf(p->arena, "%s|%s|%s|%s", rows[i].division ? rows[i].division : "",
 				rows[i].region ? rows[i].region : "", rows[i].track ? rows[i].track : "",
 				rows[i].profile ? rows[i].profile : "");
@@ -259,13 +259,13 @@ static const char *fingerprint(const struct people_work *p, const struct contest
 static bool keep_new(struct people_work *p, struct db *db, const struct contest *contest, struct person *people,
 	size_t *count, struct err *err)
 {
-	struct id_set *known = id_set_new(p->arena);
+	struct dict known = {0};
 	const char **profiles;
-	if (!mark_known(p, db, contest, known, &profiles, err))
+	if (!mark_known(p, db, contest, &known, &profiles, err))
 		return false;
 	size_t kept = 0;
 	for (size_t i = 0; i < *count; i++) {
-		int at = people[i].id ? id_set_find(known, people[i].id) : -1;
+		int at = people[i].id ? dict_find(&known, people[i].id) : -1;
 		if (at >= 0 && str_eq(profiles[at], fingerprint(p, contest, &people[i])))
 			p->report->unchanged++;
 		else if (at >= 0)

@@ -10,6 +10,7 @@
 #include "app/journal.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/decimal.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -45,10 +46,10 @@ struct sheets_work {
 	struct arena *arena;
 	struct contest *contest;
 	struct docket **dockets; /* by stage; NULL until a row names it */
-	struct id_set *known;  /* stage|entry|expert → draft */
+	struct dict known;  /* stage|entry|expert → draft */
 	struct draft *drafts;
 	size_t count, cap;
-	struct id_set *officials; /* stage|entry|criterion → line of its one value */
+	struct dict officials; /* stage|entry|criterion → line of its one value */
 };
 
 static void bad(const struct sheets_work *w, int line, const char *code, const char *message)
@@ -118,7 +119,7 @@ static struct draft *draft_of(struct sheets_work *w, const struct docket *f, int
 	int line)
 {
 	char *key = arena_printf(w->arena, "%d|%d|%d", stage, entry, expert);
-	int at = id_set_find(w->known, key);
+	int at = dict_find(&w->known, key);
 	if (at >= 0)
 		return &w->drafts[at];
 	if (w->count == w->cap) {
@@ -126,7 +127,7 @@ static struct draft *draft_of(struct sheets_work *w, const struct docket *f, int
 		w->drafts = arena_grow(w->arena, w->drafts, w->cap, grown, sizeof(*w->drafts));
 		w->cap = grown;
 	}
-	id_set_add(w->known, key, (int)w->count);
+	dict_add(&w->known, w->arena, key, (int)w->count);
 	size_t criteria = (size_t)f->stage->scoring.criterion_count;
 	struct draft *d = &w->drafts[w->count++];
 	*d = (struct draft){stage, heat, entry, expert, line, false, ARENA_ARRAY(w->arena, criteria, int64_t),
@@ -172,10 +173,12 @@ static bool one_official_value(struct sheets_work *w, const struct docket *f, co
 			docket_entry_id(f, d->entry), docket_expert_id(f, other));
 		return false;
 	}
-	int before = id_set_add(w->officials, arena_printf(w->arena, "%d|%d|%d", d->stage, d->entry, criterion), line);
-	if (before)
-		findings_add(w->findings, line, 0, "sheet.official", "This official value stands on line %d already.", before);
-	return !before;
+	const char *key = arena_printf(w->arena, "%d|%d|%d", d->stage, d->entry, criterion);
+	if (dict_add(&w->officials, w->arena, key, line))
+		return true;
+	findings_add(w->findings, line, 0, "sheet.official", "This official value stands on line %d already.",
+		dict_find(&w->officials, key));
+	return false;
 }
 
 /* An expert of a class that the panel does not seat may give official values only. */
@@ -368,8 +371,7 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 {
 	struct sheets_work *w = context;
 	*w->report = (struct import_report){0};
-	w->known = id_set_new(w->arena);
-	w->officials = id_set_new(w->arena);
+	w->known = w->officials = (struct dict){0};
 	w->count = w->cap = 0;
 	if (!app_get_contest(db, w->contest_id, w->arena, &w->contest, err))
 		return false;

@@ -1,10 +1,10 @@
 /* Small writers over the JSON writer; each leaves out what is not there. */
 #include "app/part.h"
 
-#include "app/import.h"
 #include "app/outcome.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/sha.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -144,7 +144,7 @@ bool part_stage_card(struct json_writer *w, const char *key, struct db *db, cons
 
 /* Titles and teams of the contest's entries, by id. */
 struct names {
-	struct id_set *index;
+	struct dict index;
 	struct entry_row *rows;
 };
 
@@ -153,16 +153,16 @@ static bool load_names(struct db *db, const char *contest, struct arena *arena, 
 	size_t n;
 	if (!store_list_entries(db, contest, arena, &ret->rows, &n, err))
 		return false;
-	ret->index = id_set_new(arena);
+	ret->index = (struct dict){0};
 	for (size_t i = 0; i < n; i++)
-		id_set_add(ret->index, ret->rows[i].id, (int)i);
+		dict_add(&ret->index, arena, ret->rows[i].id, (int)i);
 	return true;
 }
 
 static bool put_winner(struct json_writer *w, const struct names *names, const char *entry, struct arena *arena,
 	struct err *err)
 {
-	int at = id_set_find(names->index, entry);
+	int at = dict_find(&names->index, entry);
 	struct json profile;
 	if (!part_read_profile(at < 0 ? NULL : names->rows[at].profile, arena, &profile, err))
 		return false;

@@ -3,9 +3,9 @@
 
 #include "app/part.h"
 #include "app/docket.h"
-#include "app/import.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -135,19 +135,19 @@ struct figure {
 	const char *id;
 	struct bar *bars;
 	size_t count, cap;
-	struct id_set *index;
+	struct dict index;
 };
 
 static struct figure figure_new(const char *id, const struct labels *labels, struct arena *arena)
 {
-	struct figure f = {.id = id, .index = id_set_new(arena)};
+	struct figure f = {.id = id};
 	for (int i = 0; labels && i < labels->count; i++) {
 		if (!f.bars) {
 			f.cap = (size_t)labels->count;
 			f.bars = ARENA_ARRAY(arena, f.cap, struct bar);
 		}
 		f.bars[f.count] = (struct bar){labels->items[i].id, labels->items[i].title, 0};
-		id_set_add(f.index, labels->items[i].id, (int)f.count++);
+		dict_add(&f.index, arena, labels->items[i].id, (int)f.count++);
 	}
 	return f;
 }
@@ -156,7 +156,7 @@ static void figure_add(struct figure *f, const char *value, struct arena *arena)
 {
 	if (!value)
 		return;
-	int at = id_set_find(f->index, value);
+	int at = dict_find(&f->index, value);
 	if (at < 0) {
 		if (f->count == f->cap) {
 			size_t grown = f->cap ? f->cap * 2 : 32;
@@ -165,7 +165,7 @@ static void figure_add(struct figure *f, const char *value, struct arena *arena)
 		}
 		at = (int)f->count++;
 		f->bars[at] = (struct bar){value, {value, NULL}, 0};
-		id_set_add(f->index, value, at);
+		dict_add(&f->index, arena, value, at);
 	}
 	f->bars[at].count++;
 }

@@ -2,12 +2,12 @@
 #include "app/view.h"
 
 #include "app/docket.h"
-#include "app/import.h"
 #include "app/outcome.h"
 #include "app/part.h"
 #include "app/rule.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/str.h"
 
 #include <ctype.h>
@@ -34,14 +34,14 @@ struct wall {
 	struct contest *contest;
 	struct entry_row *rows;
 	size_t count;
-	struct id_set *index;
+	struct dict index;
 	struct standing *standings;
 	struct json_writer w;
 };
 
 static struct standing *standing_of(struct wall *v, const char *id)
 {
-	int at = id_set_find(v->index, id);
+	int at = dict_find(&v->index, id);
 	return at < 0 ? NULL : &v->standings[at];
 }
 
@@ -112,10 +112,9 @@ static bool load_wall(struct wall *v, struct err *err)
 		!store_list_entries(v->db, v->contest->id, v->arena, &v->rows, &v->count, err) ||
 		!outcome_earlier(v->db, v->contest, v->arena, &earlier, &n, err))
 		return false;
-	v->index = id_set_new(v->arena);
 	v->standings = ARENA_ARRAY(v->arena, v->count, struct standing);
 	for (size_t i = 0; i < v->count; i++)
-		id_set_add(v->index, v->rows[i].id, (int)i);
+		dict_add(&v->index, v->arena, v->rows[i].id, (int)i);
 	for (int i = 0; i < n; i++)
 		if (!take_result(v, &earlier[i], err))
 			return false;
@@ -392,7 +391,7 @@ static bool entry_work(struct db *db, void *context, struct err *err)
 	v->db = db;
 	if (!load_wall(v, err))
 		return false;
-	int at = id_set_find(v->index, v->entry_id);
+	int at = dict_find(&v->index, v->entry_id);
 	if (at < 0)
 		return fail(err, ERR_NOT_FOUND, "entry.unknown", "%s has no entry \"%.64s\".", v->contest->id, v->entry_id);
 	if (!part_read_profile(v->rows[at].profile, v->arena, &profile, err))

@@ -3,7 +3,6 @@
 #include "app/view.h"
 
 #include "app/docket.h"
-#include "app/import.h"
 #include "app/outcome.h"
 #include "app/part.h"
 #include "app/rule.h"
