@@ -78,6 +78,22 @@ static const struct option_spec export_options[] = {
 	"An empty mark is a recusal from that criterion; criterion * with mark “recused” is one from\n"  \
 	"the entry. All rows are taken or none; every bad row is named.\n"
 
+static const struct option_spec tally_options[] = {
+	{"stage", "STAGE", "which stage (needed where several are marked)"},
+	{"format", "FORMAT", "table, csv or json"},
+	{"explain", NULL, "with JSON: every criterion's value and every mark as the rule saw it"},
+	{"entries", "ENTRIES.csv", "who takes part: entry, and where wanted division, region, track, withdrawn"},
+	{"carry", "STAGE=SHEETS.csv", "marks of an earlier stage whose scores are carried", .repeats = true},
+	{"decided", "ENTRY,…", "a recorded deliberation: the tied entries, best first", .repeats = true},
+	{0},
+};
+
+#define TALLY_DETAILS                                                                                    \
+	"Counts a file of marks by a definition, without any data directory: ranks, scores, ties, who\n" \
+	"advances. Columns, in any order: entry, expert, criterion, mark, and heat where the stage has\n" \
+	"several. An expert may be written class:id. An empty mark is a recusal from that criterion;\n"  \
+	"criterion * with mark “recused” is one from the entry. Nothing is counted while a row is bad.\n"
+
 static const struct command table[] = {
 	{"init", "", "make the data directory, its signing key and its name", NULL,
 		init_options, NEEDS_STORE, cmd_init},
@@ -101,6 +117,9 @@ static const struct command table[] = {
 		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_experts},
 	{"import sheets", "CONTEST FILE.csv", "take in marks, all or none", SHEETS_DETAILS,
 		import_sheets_options, NEEDS_STORE | NEEDS_KEY, cmd_import_sheets},
+
+	{"tally", "DEFINITION SHEETS.csv", "count a file of marks by a definition file", TALLY_DETAILS,
+		tally_options, NEEDS_NOTHING, cmd_tally},
 
 	{"stage show", "CONTEST STAGE", "show a stage's board as it stands, published or not", NULL,
 		NULL, NEEDS_STORE, cmd_stage_show},

@@ -20,6 +20,8 @@ MUST_CHECK bool cmd_import_entries(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_experts(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_stage_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_close(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_deliberate(struct invocation *in, struct err *err);
@@ -37,5 +39,4 @@ MUST_CHECK bool cmd_backup(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_restore(struct invocation *in, struct err *err);
 
 /* These parse their own arguments: argv[0] is the command's name. They give the exit status. */
-int cmd_tally(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
