@@ -9,7 +9,8 @@
 static void check_selector(const struct contest *c, const struct stage *s, const struct selector *sel)
 {
 	for (int i = 0; i < AXIS_COUNT; i++)
-		MUST_HOLD(sel->at[i] >= -1 && sel->at[i] < (i == AXIS_HEAT ? s->heat_count : c->axes[i].count));
+		MUST_HOLD(
+			sel->at[i] >= -1 && sel->at[i] < (i == AXIS_HEAT ? s->heat_count : c->axes[i].count));
 }
 
 static void check_scoring(const struct contest *c, int stage)
@@ -21,13 +22,16 @@ static void check_scoring(const struct contest *c, int stage)
 			(s->criteria[i].max - s->criteria[i].min) % s->criteria[i].step == 0);
 	for (int i = 0; i < s->step_count; i++) {
 		const struct step *step = &s->steps[i];
-		MUST_HOLD(step->kind < STEP_KIND_COUNT && step->places >= 0 && step->places <= DECIMAL_PLACES);
+		MUST_HOLD(
+			step->kind < STEP_KIND_COUNT && step->places >= 0 && step->places <= DECIMAL_PLACES);
 		for (int j = 0; j < step->factor_count; j++)
-			MUST_HOLD(step->factors[j].criterion >= 0 && step->factors[j].by < s->criterion_count);
+			MUST_HOLD(
+				step->factors[j].criterion >= 0 && step->factors[j].by < s->criterion_count);
 		for (int j = 0; j < step->term_count; j++)
 			MUST_HOLD(step->terms[j].stage < stage && step->terms[j].weight > 0);
 		for (int j = 0; j < step->share_count; j++)
-			MUST_HOLD(step->shares[j].class_index >= 0 && step->shares[j].class_index < c->classes.count);
+			MUST_HOLD(step->shares[j].class_index >= 0 &&
+				step->shares[j].class_index < c->classes.count);
 	}
 	for (int i = 0; i < s->tie_count; i++)
 		MUST_HOLD(s->ties[i].criterion < s->criterion_count && s->ties[i].stage < stage);
@@ -60,7 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool ok = definition_read((const char *)data, size, arena, &findings, &c, &err);
 	MUST_HOLD(ok == (findings.total == 0) && ok == (c != NULL) && ok == (err.kind == ERR_NONE));
 	for (size_t i = 0; i < findings.count; i++)
-		MUST_HOLD(strncmp(findings.items[i].code, "definition.", 11) == 0 && *findings.items[i].message);
+		MUST_HOLD(strncmp(findings.items[i].code, "definition.", 11) == 0 &&
+			*findings.items[i].message);
 	if (!ok)
 		return 0;
 	MUST_HOLD(c->source_len == size && memcmp(c->source, data, size) == 0);

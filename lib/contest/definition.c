@@ -27,8 +27,8 @@ static void field_offset(struct reader *r, const struct field *f, const struct n
 {
 	const char *s = n->kind == NODE_SCALAR ? n->text : "";
 	int64_t hours = 0, minutes = 0;
-	bool shaped = strlen(s) == 6 && (*s == '+' || *s == '-') && s[3] == ':' && digits_value(s + 1, 2, &hours) &&
-		digits_value(s + 4, 2, &minutes);
+	bool shaped = strlen(s) == 6 && (*s == '+' || *s == '-') && s[3] == ':' &&
+		digits_value(s + 1, 2, &hours) && digits_value(s + 4, 2, &minutes);
 	if (shaped && hours * 60 + minutes <= 14 * 60 && minutes < 60)
 		*(int *)into = (int)(*s == '-' ? -hours * 60 - minutes : hours * 60 + minutes);
 	else
@@ -39,8 +39,9 @@ static void field_version(struct reader *r, const struct field *f, const struct 
 {
 	(void)into;
 	if (n->kind != NODE_SCALAR || !str_eq(n->text, "1"))
-		reader_report(r, n, "definition.version", "'%s' is the format's version; this program reads version %d, not %s.",
-			f->key, FORMAT_VERSION, node_describe(n, r->arena));
+		reader_report(r, n, "definition.version",
+			"'%s' is the format's version; this program reads version %d, not %s.", f->key,
+			FORMAT_VERSION, node_describe(n, r->arena));
 }
 
 #define AT(member) offsetof(struct contest_parts, member)
@@ -73,9 +74,11 @@ static const struct field label_items[] = {
 };
 
 /* A list of {id, title}; `what` is the noun of one, `name` the list's key. */
-static struct labels read_labels(struct reader *r, const struct node *list, const char *name, const char *what)
+static struct labels read_labels(
+	struct reader *r, const struct node *list, const char *name, const char *what)
 {
-	const struct fields fields = {arena_printf(r->arena, "A %s", what), label_items, COUNT_OF(label_items)};
+	const struct fields fields = {
+		arena_printf(r->arena, "A %s", what), label_items, COUNT_OF(label_items)};
 	int n = reader_list(r, list, name, MOST_LABELS);
 	struct label *items = ARENA_ARRAY(r->arena, (size_t)n, struct label);
 	const char **ids = ARENA_ARRAY(r->arena, (size_t)n, const char *);
@@ -88,7 +91,8 @@ static struct labels read_labels(struct reader *r, const struct node *list, cons
 	return (struct labels){items, n};
 }
 
-static const char *const host_roles[] = {"host", "organiser", "co-organiser", "executor", "platform", "supporter", NULL};
+static const char *const host_roles[] = {
+	"host", "organiser", "co-organiser", "executor", "platform", "supporter", NULL};
 
 struct host_parts {
 	struct host host;
@@ -183,13 +187,15 @@ static void read_root(struct reader *r, const struct node *root)
 static bool readable(struct findings *findings, const char *text, size_t len, size_t *ret_bom)
 {
 	if (len > DEFINITION_LIMIT_BYTES) {
-		findings_add(findings, 0, 0, "definition.too-large", "The file has %zu bytes; a definition may have %d.", len,
-			DEFINITION_LIMIT_BYTES);
+		findings_add(findings, 0, 0, "definition.too-large",
+			"The file has %zu bytes; a definition may have %d.", len, DEFINITION_LIMIT_BYTES);
 		return false;
 	}
 	const unsigned char *u = (const unsigned char *)text;
-	if (len >= 2 && ((u[0] == 0xFF && u[1] == 0xFE) || (u[0] == 0xFE && u[1] == 0xFF) || !u[0] || !u[1])) {
-		findings_add(findings, 1, 0, "definition.encoding", "This file is UTF-16; save it as UTF-8 and try again.");
+	if (len >= 2 &&
+		((u[0] == 0xFF && u[1] == 0xFE) || (u[0] == 0xFE && u[1] == 0xFF) || !u[0] || !u[1])) {
+		findings_add(findings, 1, 0, "definition.encoding",
+			"This file is UTF-16; save it as UTF-8 and try again.");
 		return false;
 	}
 	size_t valid = utf8_valid_len(text, len);

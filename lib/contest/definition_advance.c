@@ -41,7 +41,8 @@ static void read_quotas(struct reader *r, const struct node *list, struct stage 
 		for (int j = 0; clean && j < i; j++)
 			if (selector_eq(&quotas[i].selects, &quotas[j].selects))
 				reader_report(r, &list->items[i], "definition.duplicate-quota",
-					"This quota selects the same entries as the one on line %d.", list->items[j].line);
+					"This quota selects the same entries as the one on line %d.",
+					list->items[j].line);
 	}
 	stage->quotas = quotas;
 	stage->quota_count = n;
@@ -75,11 +76,12 @@ static void check_sums(struct reader *r, const struct node *n, const struct stag
 	int64_t out = places_of(stage), in = stage_intake(r, stage);
 	const struct node *declared = node_get(n, "total");
 	if (declared && total && out != total)
-		reader_report(r, declared, "definition.quota-sum", "'total' is %d, but quotas and wild cards add up to %lld.",
-			total, (long long)out);
+		reader_report(r, declared, "definition.quota-sum",
+			"'total' is %d, but quotas and wild cards add up to %lld.", total, (long long)out);
 	if (in >= 0 && out > in)
-		reader_report(r, n, "definition.quota-sum", "%lld places to advance, but only %lld entries come in.",
-			(long long)out, (long long)in);
+		reader_report(r, n, "definition.quota-sum",
+			"%lld places to advance, but only %lld entries come in.", (long long)out,
+			(long long)in);
 }
 
 void advance_read(struct reader *r, const struct node *n, struct stage *stage)
@@ -110,24 +112,27 @@ static const struct field award_items[] = {
 	{"id", field_id, offsetof(struct award_parts, award.id), .required = true},
 	{"title", field_text, offsetof(struct award_parts, award.title), .required = true},
 	{"by", field_word, offsetof(struct award_parts, by), .required = true, .words = award_by_words},
-	{"places", field_int, offsetof(struct award_parts, award.places), .required = true, .min = 1, .max = 10000},
+	{"places", field_int, offsetof(struct award_parts, award.places), .required = true, .min = 1,
+		.max = 10000},
 	{"per", field_word, offsetof(struct award_parts, per), .words = per_words},
 	SELECTOR_FIELDS(struct award_parts, award.selects),
 	HEAT_FIELD(struct award_parts, award.selects),
 };
 FIELDS(award_fields, "An award", award_items);
 
-static void check_award(struct reader *r, const struct node *n, const struct award *a, const struct stage *stage)
+static void check_award(
+	struct reader *r, const struct node *n, const struct award *a, const struct stage *stage)
 {
 	if (a->per < 0)
 		return;
 	const struct node *per = node_get(n, "per");
 	const char *axis = axis_name((enum axis)a->per);
 	if (!axis_size(r->contest, stage, (enum axis)a->per))
-		reader_report(r, per, "definition.unknown-id", "This award is per %s, but the contest defines no %ss.", axis,
-			axis);
+		reader_report(r, per, "definition.unknown-id",
+			"This award is per %s, but the contest defines no %ss.", axis, axis);
 	if (a->selects.at[a->per] >= 0)
-		reader_report(r, per, "definition.award-per", "An award for one %s can't also be per %s.", axis, axis);
+		reader_report(r, per, "definition.award-per", "An award for one %s can't also be per %s.",
+			axis, axis);
 }
 
 /* Awards by rank go to different entries, so that they can't outnumber those who come in. */
@@ -140,8 +145,9 @@ static void check_award_sum(struct reader *r, const struct node *list, const str
 		sum += awards[i].by == AWARD_BY_RANK ? awards[i].places * (int64_t)lists : 0;
 	}
 	if (in >= 0 && sum > in)
-		reader_report(r, list, "definition.award-sum", "Awards by rank have %lld places, but only %lld entries come in.",
-			(long long)sum, (long long)in);
+		reader_report(r, list, "definition.award-sum",
+			"Awards by rank have %lld places, but only %lld entries come in.", (long long)sum,
+			(long long)in);
 }
 
 void awards_read(struct reader *r, const struct node *list, struct stage *stage)

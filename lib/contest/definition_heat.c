@@ -109,21 +109,23 @@ static void heats_by_axis(struct reader *r, const struct node *n, struct stage *
 	stage->heat_count = labels->count;
 }
 
-static void check_heat(struct reader *r, const struct node *list, const struct heat *heats, int i,
-	const struct stage *stage)
+static void check_heat(
+	struct reader *r, const struct node *list, const struct heat *heats, int i, const struct stage *stage)
 {
 	const struct node *starts = node_get(&list->items[i], "starts");
 	int64_t at = heats[i].starts_ms;
-	if (starts && at && ((stage->starts_ms && at < stage->starts_ms) || (stage->ends_ms && at >= stage->ends_ms)))
-		reader_report(r, starts, "definition.time-order", "This heat starts outside its stage's time.");
+	if (starts && at &&
+		((stage->starts_ms && at < stage->starts_ms) || (stage->ends_ms && at >= stage->ends_ms)))
+		reader_report(
+			r, starts, "definition.time-order", "This heat starts outside its stage's time.");
 	for (int j = 0; j < i; j++) {
 		if (selector_is_any(&heats[i].selects) && selector_is_any(&heats[j].selects))
 			continue;
 		if (!selectors_meet(&heats[i].selects, &heats[j].selects))
 			continue;
 		reader_report(r, &list->items[i], "definition.heat-overlap",
-			"An entry could belong to both heats '%s' and '%s'; let each select different ones.", heats[j].id,
-			heats[i].id);
+			"An entry could belong to both heats '%s' and '%s'; let each select different ones.",
+			heats[j].id, heats[i].id);
 		return;
 	}
 }

@@ -5,8 +5,8 @@
 #include "base/str.h"
 
 static const char *const shape_words[] = {"marks", "sheets", "criteria", "scores"};
-static const char *const kind_words[STEP_KIND_COUNT] = {"clamp", "total", "combine", "factor", "sum", "places",
-	"penalty", "carry", "scale"};
+static const char *const kind_words[STEP_KIND_COUNT] = {
+	"clamp", "total", "combine", "factor", "sum", "places", "penalty", "carry", "scale"};
 
 /* What step `kind` makes of shape `in`; false when it takes no such shape. */
 static bool shape_after(enum step_kind kind, enum shape in, enum shape *ret)
@@ -39,8 +39,8 @@ static bool shape_after(enum step_kind kind, enum shape in, enum shape *ret)
 
 static const char *takes(enum step_kind kind)
 {
-	static const char *const words[STEP_KIND_COUNT] = {"marks or sheets", "marks", "marks or sheets", "criteria",
-		"criteria", "criteria", "scores", "scores", "anything"};
+	static const char *const words[STEP_KIND_COUNT] = {"marks or sheets", "marks", "marks or sheets",
+		"criteria", "criteria", "criteria", "scores", "scores", "anything"};
 	return words[kind];
 }
 
@@ -53,8 +53,9 @@ static void check_shapes(struct reader *r, const struct node *list, const struct
 			return;
 		enum shape next;
 		if (!shape_after(kind, shape, &next)) {
-			reader_report(r, &list->items[i], "definition.shape", "'%s' takes %s, but gets %s here.", kind_words[kind],
-				takes(kind), shape_words[shape]);
+			reader_report(r, &list->items[i], "definition.shape",
+				"'%s' takes %s, but gets %s here.", kind_words[kind], takes(kind),
+				shape_words[shape]);
 			return;
 		}
 		shape = next;
@@ -77,7 +78,8 @@ static bool is_named(const struct scoring *s, int criterion)
 	}
 	for (int i = 0; i < s->tie_count; i++)
 		if (s->ties[i].criterion == criterion ||
-			(s->ties[i].kind == TIE_GROUP && str_eq_null(s->ties[i].group, s->criteria[criterion].group)))
+			(s->ties[i].kind == TIE_GROUP &&
+				str_eq_null(s->ties[i].group, s->criteria[criterion].group)))
 			return true;
 	return false;
 }
@@ -95,18 +97,20 @@ static void check_official(struct reader *r, const struct node *list, const stru
 	for (int i = 0; i < s->criterion_count; i++) {
 		const struct criterion *c = &s->criteria[i];
 		if (c->by == BY_OFFICIAL && !(sums && c->weight) && !is_named(s, i))
-			reader_report(r, list, "definition.criterion-unused", "No step and no tie key uses the official criterion '%s'.",
-				c->id);
+			reader_report(r, list, "definition.criterion-unused",
+				"No step and no tie key uses the official criterion '%s'.", c->id);
 	}
 	for (int i = 0; i < s->step_count; i++)
 		if (sums && s->steps[i].kind == STEP_PENALTY && s->steps[i].criterion >= 0 &&
 			s->criteria[s->steps[i].criterion].weight)
 			reader_report(r, &list->items[i], "definition.counted-twice",
-				"'%s' is in the sum and costs points here; give it weight 0.", s->criteria[s->steps[i].criterion].id);
+				"'%s' is in the sum and costs points here; give it weight 0.",
+				s->criteria[s->steps[i].criterion].id);
 }
 
 /* A mean divides by the weights of what is there: no weight may take from that. */
-static void check_mean(struct reader *r, const struct node *n, const struct scoring *s, const struct step *step)
+static void check_mean(
+	struct reader *r, const struct node *n, const struct scoring *s, const struct step *step)
 {
 	int64_t sum = 0;
 	for (int i = 0; i < s->criterion_count; i++) {
@@ -114,7 +118,8 @@ static void check_mean(struct reader *r, const struct node *n, const struct scor
 		if (step->kind == STEP_TOTAL && c->by == BY_OFFICIAL)
 			continue;
 		if (c->weight < 0) {
-			reader_report(r, n, "definition.weight", "'%s' has a negative weight; deductions go with 'as: sum'.", c->id);
+			reader_report(r, n, "definition.weight",
+				"'%s' has a negative weight; deductions go with 'as: sum'.", c->id);
 			return;
 		}
 		sum += c->weight;
@@ -141,9 +146,11 @@ static void check_drop(struct reader *r, const struct node *n, const struct stag
 	if (!drop)
 		return;
 	if (there && drop >= there)
-		reader_report(r, n, "definition.drop", "%d marks are dropped, but only %d experts mark.", drop, there);
+		reader_report(r, n, "definition.drop", "%d marks are dropped, but only %d experts mark.",
+			drop, there);
 	else if (fewest <= drop)
-		reader_report(r, n, "definition.drop", "%d marks are dropped; the quorum must be at least %s: %d.", drop,
+		reader_report(r, n, "definition.drop",
+			"%d marks are dropped; the quorum must be at least %s: %d.", drop,
 			class_index < 0 ? "sheets" : "per_class", drop + 1);
 }
 
@@ -151,12 +158,15 @@ static void check_drop(struct reader *r, const struct node *n, const struct stag
 static void check_majority(struct reader *r, const struct node *n, const struct scoring *s)
 {
 	if (!s->low_wins)
-		reader_report(r, n, "definition.majority", "'majority' makes places, where the lowest wins: set 'rank: low'.");
+		reader_report(r, n, "definition.majority",
+			"'majority' makes places, where the lowest wins: set 'rank: low'.");
 	for (int i = 0; i < s->criterion_count; i++) {
 		const struct criterion *c = &s->criteria[i];
-		if (c->by == BY_PANEL && (c->min < DECIMAL_ONE || c->min % DECIMAL_ONE || c->step % DECIMAL_ONE))
+		if (c->by == BY_PANEL &&
+			(c->min < DECIMAL_ONE || c->min % DECIMAL_ONE || c->step % DECIMAL_ONE))
 			reader_report(r, n, "definition.majority",
-				"'majority' needs places as marks: '%s' must have min 1 and whole steps.", c->id);
+				"'majority' needs places as marks: '%s' must have min 1 and whole steps.",
+				c->id);
 	}
 }
 
@@ -164,7 +174,8 @@ static void check_step(struct reader *r, const struct node *n, const struct stag
 	bool *majority)
 {
 	if (step->kind == STEP_PLACES && !*majority)
-		reader_report(r, n, "definition.majority", "'places' needs places a criterion: put 'combine, rule: majority' before it.");
+		reader_report(r, n, "definition.majority",
+			"'places' needs places a criterion: put 'combine, rule: majority' before it.");
 	if ((step->kind == STEP_TOTAL || step->kind == STEP_SUM) && step->as_mean)
 		check_mean(r, n, &s->scoring, step);
 	if (step->kind != STEP_COMBINE)

@@ -14,7 +14,8 @@ struct band_parts {
 };
 
 static const struct field band_items[] = {
-	{"from", field_units, offsetof(struct band_parts, from), .required = true, .min = -MOST_UNITS, .max = MOST_UNITS},
+	{"from", field_units, offsetof(struct band_parts, from), .required = true, .min = -MOST_UNITS,
+		.max = MOST_UNITS},
 	{"title", field_text, offsetof(struct band_parts, title), .required = true},
 };
 FIELDS(band_fields, "A band", band_items);
@@ -57,9 +58,11 @@ static void read_bands(struct reader *r, const struct node *list, struct criteri
 		bands[i] = (struct band){p.from, p.title.zh, p.title.en};
 		const struct node *from = node_get(&list->items[i], "from");
 		if (from && (p.from < c->min || p.from > c->max))
-			reader_report(r, from, "definition.band", "The band starts outside the marks of '%s'.", c->id);
+			reader_report(r, from, "definition.band",
+				"The band starts outside the marks of '%s'.", c->id);
 		else if (from && i && p.from >= bands[i - 1].from)
-			reader_report(r, from, "definition.band", "Bands stand from the highest to the lowest.");
+			reader_report(
+				r, from, "definition.band", "Bands stand from the highest to the lowest.");
 	}
 	c->bands = bands;
 	c->band_count = n;
@@ -73,8 +76,8 @@ static void check_range(struct reader *r, const struct node *n, const struct cri
 	decimal_format(c->max, text[1]);
 	decimal_format(c->step, text[2]);
 	if (max && c->max <= c->min)
-		reader_report(r, max, "definition.criterion-range", "'max' is %s, which is not above 'min' %s.", text[1],
-			text[0]);
+		reader_report(r, max, "definition.criterion-range",
+			"'max' is %s, which is not above 'min' %s.", text[1], text[0]);
 	else if (max && c->step > 0 && (c->max - c->min) % c->step)
 		reader_report(r, step ? step : max, "definition.criterion-step",
 			"Steps of %s do not lead from 'min' %s to 'max' %s.", text[2], text[0], text[1]);
@@ -190,7 +193,8 @@ static int marked_ref(struct reader *r, const struct node *n, const struct scori
 {
 	int i = criterion_ref(r, n, scoring);
 	if (i >= 0 && scoring->criteria[i].by == BY_OFFICIAL)
-		reader_report(r, n, "definition.criterion-by", "'%s' is official: experts do not mark it.", n->text);
+		reader_report(r, n, "definition.criterion-by", "'%s' is official: experts do not mark it.",
+			n->text);
 	return i;
 }
 
@@ -238,10 +242,11 @@ static struct tie_key read_tie(struct reader *r, const struct node *n, const str
 	struct tie_parts p = {0};
 	if (!field_map(r, n, &tie_fields, &p))
 		return (struct tie_key){.criterion = -1, .stage = -1};
-	int named = !!p.criterion + !!p.group + !!p.stage + !!p.head_to_head + !!p.countback + !!p.marks_above_zero +
-		!!p.raw_mean;
+	int named = !!p.criterion + !!p.group + !!p.stage + !!p.head_to_head + !!p.countback +
+		!!p.marks_above_zero + !!p.raw_mean;
 	if (named != 1)
-		reader_report(r, n, "definition.tie-key", "A tie key names one thing to compare, not %d.", named);
+		reader_report(
+			r, n, "definition.tie-key", "A tie key names one thing to compare, not %d.", named);
 	return tie_of_parts(r, &p, scoring);
 }
 
@@ -271,14 +276,16 @@ static void check_quorum(struct reader *r, const struct node *n, const struct st
 		seats += s->panel[i].seats;
 	int each = s->sheets_each ? s->sheets_each : seats;
 	if (sheets && each && q->sheets > each)
-		reader_report(r, sheets, "definition.quorum", "The quorum is %d sheets, but each entry gets %d.", q->sheets,
-			each);
+		reader_report(r, sheets, "definition.quorum",
+			"The quorum is %d sheets, but each entry gets %d.", q->sheets, each);
 	if (per_class && q->per_class && !s->panel)
-		reader_report(r, per_class, "definition.quorum", "'per_class' goes with 'panel', and there is none.");
+		reader_report(r, per_class, "definition.quorum",
+			"'per_class' goes with 'panel', and there is none.");
 	for (int i = 0; per_class && i < s->panel_count; i++)
 		if (q->per_class > s->panel[i].seats)
-			reader_report(r, per_class, "definition.quorum", "The quorum is %d of each class, but '%s' has %d on the panel.",
-				q->per_class, r->contest->classes.items[s->panel[i].class_index].id, s->panel[i].seats);
+			reader_report(r, per_class, "definition.quorum",
+				"The quorum is %d of each class, but '%s' has %d on the panel.", q->per_class,
+				r->contest->classes.items[s->panel[i].class_index].id, s->panel[i].seats);
 }
 
 struct scoring_parts {

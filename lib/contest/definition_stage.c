@@ -66,7 +66,8 @@ static int source_ref(struct reader *r, const struct node *n, const char *const 
 	if (i < here)
 		return i;
 	if (i == here)
-		reader_report(r, n, "definition.stage-cycle", "The stage '%s' can't take entries from itself.", ids[i]);
+		reader_report(r, n, "definition.stage-cycle",
+			"The stage '%s' can't take entries from itself.", ids[i]);
 	else
 		reader_report(r, n, "definition.stage-order",
 			"The stage '%s' stands further down; put a stage after those that feed it.", ids[i]);
@@ -86,10 +87,13 @@ static void read_from(struct reader *r, const struct node *list, const char *con
 		const struct stage *source = &r->contest->stages[from[stage->from_count]];
 		for (int j = 0; j < stage->from_count; j++)
 			if (from[j] == from[stage->from_count])
-				reader_report(r, item, "definition.duplicate-id", "The stage '%s' is named twice.", source->id);
-		if (source->kind == STAGE_PANEL && !source->quota_count && !r->flawed[from[stage->from_count]])
+				reader_report(r, item, "definition.duplicate-id",
+					"The stage '%s' is named twice.", source->id);
+		if (source->kind == STAGE_PANEL && !source->quota_count &&
+			!r->flawed[from[stage->from_count]])
 			reader_report(r, item, "definition.no-quota",
-				"Nobody advances from '%s': it has no quotas; give it 'advance'.", source->id);
+				"Nobody advances from '%s': it has no quotas; give it 'advance'.",
+				source->id);
 		stage->from_count++;
 	}
 	stage->from = from;
@@ -126,8 +130,8 @@ static void read_sheets_each(struct reader *r, const struct node *n, struct stag
 	for (int i = 0; i < stage->panel_count; i++)
 		seats += stage->panel[i].seats;
 	if (seats && value > seats)
-		reader_report(r, n, "definition.sheets-each", "'sheets_each' is %d, but the panel has %d experts.", (int)value,
-			seats);
+		reader_report(r, n, "definition.sheets-each",
+			"'sheets_each' is %d, but the panel has %d experts.", (int)value, seats);
 }
 
 static void check_times(struct reader *r, const struct node *n, const struct stage *s)
@@ -159,7 +163,8 @@ static void check_rank_within(struct reader *r, const struct node *n, const stru
 {
 	const struct node *word = node_get(n, "rank_within");
 	if (word && s->rank_within >= 0 && !axis_size(r->contest, s, (enum axis)s->rank_within))
-		reader_report(r, word, "definition.unknown-id", "'rank_within' is %s, but the contest defines no %ss.",
+		reader_report(r, word, "definition.unknown-id",
+			"'rank_within' is %s, but the contest defines no %ss.",
 			axis_name((enum axis)s->rank_within), axis_name((enum axis)s->rank_within));
 }
 

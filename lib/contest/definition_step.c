@@ -6,25 +6,17 @@
 
 #include <string.h>
 
-enum { MOST_STEPS = 30, MOST_POINTS = 200, MOST_PLAIN = 1000000, MOST_WEIGHT = 10000 };
+enum { MOST_STEPS = 30, MOST_TERMS = 64, MOST_PLAIN = 1000000, MOST_WEIGHT = 10000 };
 
 #define MOST_UNITS (MOST_PLAIN * (int64_t)DECIMAL_ONE)
-
-struct drop {
-	int high, low;
-};
 
 struct step_parts {
 	struct step step;
 	int as, rule;
-	const struct node *kind, *drop, *points, *classes, *factors, *criterion, *terms, *by, *round, *rule_node;
+	const struct node *kind, *drop, *points, *classes, *factors, *criterion, *terms, *by, *round;
 };
 
 static const char *const as_words[] = {"sum", "mean", NULL};
-static const char *const rule_words[] = {"mean", "sum", "median", "rank-sum", "rank-points", "majority", NULL};
-
-static void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into);
-
 #define AT(member) offsetof(struct step_parts, member)
 
 #define COMMON_ITEMS \
@@ -41,7 +33,7 @@ static const struct field total_items[] = {
 };
 static const struct field combine_items[] = {
 	COMMON_ITEMS,
-	{"rule", field_rule, AT(rule), .words = rule_words},
+	{"rule", field_rule, AT(rule)},
 	{"drop", field_node, AT(drop)},
 	{"points", field_node, AT(points)},
 	{"classes", field_node, AT(classes)},
@@ -83,141 +75,8 @@ static const struct fields kind_fields[STEP_KIND_COUNT] = {
 	KIND(STEP_SCALE, scale),
 };
 
-static const char *const kind_words[] = {"clamp", "total", "combine", "factor", "sum", "places", "penalty", "carry",
-	"scale", NULL};
-
-/* Names of rules that the specification has and this version has not. */
-static bool refuse_unavailable(struct reader *r, const struct node *n)
-{
-	if (n->kind != NODE_SCALAR || (!str_eq(n->text, "severity-additive") && !str_eq(n->text, "severity-mfrm")))
-		return false;
-	reader_report(r, n, "definition.rule-unavailable",
-		"This version does not offer '%s'; use mean, median or rank-sum over the experts.", n->text);
-	return true;
-}
-
-static void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into)
-{
-	if (!refuse_unavailable(r, n))
-		field_word(r, f, n, into);
-}
-
-static const struct field drop_items[] = {
-	{"high", field_int, offsetof(struct drop, high), .min = 0, .max = 99},
-	{"low", field_int, offsetof(struct drop, low), .min = 0, .max = 99},
-};
-FIELDS(drop_fields, "'drop'", drop_items);
-
-static void read_points(struct reader *r, const struct node *list, struct combine *c)
-{
-	int n = reader_list(r, list, "points", MOST_POINTS);
-	int64_t *points = ARENA_ARRAY(r->arena, (size_t)n, int64_t);
-	for (int i = 0; i < n; i++)
-		reader_units(r, &list->items[i], "points", -MOST_UNITS, MOST_UNITS, &points[i]);
-	c->points = points;
-	c->point_count = n;
-}
-
-/* What a rule takes beside its name; `n` is the mapping that it stands in. */
-static void read_combine(struct reader *r, const struct node *n, int rule, struct combine *c)
-{
-	const struct node *drop = node_get(n, "drop"), *points = node_get(n, "points");
-	c->rule = (enum combine_rule)rule;
-	bool drops = c->rule == COMBINE_MEAN || c->rule == COMBINE_SUM;
-	if (drop && !drops) {
-		reader_report(r, drop, "definition.drop", "'drop' goes with mean and sum, not with %s.", rule_words[rule]);
-	} else if (drop) {
-		struct drop d = {0};
-		field_map(r, drop, &drop_fields, &d);
-		c->drop_high = d.high;
-		c->drop_low = d.low;
-	}
-	if (points && c->rule != COMBINE_RANK_POINTS)
-		reader_report(r, points, "definition.points", "'points' goes with rank-points, not with %s.", rule_words[rule]);
-	else if (points)
-		read_points(r, points, c);
-	else if (c->rule == COMBINE_RANK_POINTS)
-		reader_report(r, n, "definition.missing-key", "rank-points needs 'points', like [12, 10, 8, 7].");
-}
-
-struct share_parts {
-	struct class_share share;
-	int rule;
-	const struct node *drop, *points;
-};
-
-static const struct field share_items[] = {
-	{"weight", field_weight, offsetof(struct share_parts, share.weight), .required = true, .min = 1, .max = MOST_WEIGHT},
-	{"rule", field_rule, offsetof(struct share_parts, rule), .required = true, .words = rule_words},
-	{"drop", field_node, offsetof(struct share_parts, drop)},
-	{"points", field_node, offsetof(struct share_parts, points)},
-};
-FIELDS(share_fields, "A class", share_items);
-
-static int seats_of(const struct stage *s, int class_index)
-{
-	for (int i = 0; i < s->panel_count; i++)
-		if (s->panel[i].class_index == class_index)
-			return s->panel[i].seats;
-	return 0;
-}
-
-static void read_share(struct reader *r, const struct pair *p, const struct stage *stage, struct step *step,
-	struct class_share *shares)
-{
-	struct share_parts parts = {.share = {.weight = 1}};
-	bool clean = field_map(r, &p->value, &share_fields, &parts);
-	int class_index = reader_label(r, &p->key, "class", &r->contest->classes);
-	if (!clean || class_index < 0)
-		return;
-	if (stage->panel_count && !seats_of(stage, class_index))
-		reader_report(r, &p->key, "definition.class-not-on-panel", "The class '%s' has no seat on this stage's panel.",
-			p->key.text);
-	struct class_share *share = &shares[step->share_count++];
-	*share = parts.share;
-	share->class_index = class_index;
-	read_combine(r, &p->value, parts.rule, &share->combine);
-}
-
-/* Experts of a class without a share would be heard and not counted. */
-static void check_shares(struct reader *r, const struct node *n, const struct stage *stage, const struct step *step)
-{
-	for (int i = 0; i < stage->panel_count; i++) {
-		bool found = false;
-		for (int j = 0; j < step->share_count; j++)
-			found |= step->shares[j].class_index == stage->panel[i].class_index;
-		const char *id = r->contest->classes.items[stage->panel[i].class_index].id;
-		if (!found && !node_get(n, id))
-			reader_report(r, n, "definition.class-share", "The class '%s' sits on the panel and has no weight here.", id);
-	}
-}
-
-static void read_classes(struct reader *r, const struct node *n, const struct stage *stage, struct step *step)
-{
-	if (n->kind != NODE_MAP || !n->count) {
-		reader_expected(r, n, "classes", "a mapping of classes to rules");
-		return;
-	}
-	struct class_share *shares = ARENA_ARRAY(r->arena, (size_t)n->count, struct class_share);
-	step->shares = shares;
-	for (int i = 0; i < n->count; i++)
-		read_share(r, &n->pairs[i], stage, step, shares);
-	check_shares(r, n, stage, step);
-}
-
-static void read_combine_step(struct reader *r, const struct node *n, const struct step_parts *p,
-	const struct stage *stage, struct step *step)
-{
-	const struct node *rule = node_get(n, "rule");
-	if (p->classes && rule)
-		reader_report(r, rule, "definition.combine", "'combine' takes 'rule' or 'classes', not both.");
-	else if (!p->classes && !rule)
-		reader_report(r, n, "definition.missing-key", "The step 'combine' needs 'rule' or 'classes'.");
-	if (p->classes)
-		read_classes(r, p->classes, stage, step);
-	else
-		read_combine(r, n, p->rule, &step->combine);
-}
+static const char *const kind_words[] = {
+	"clamp", "total", "combine", "factor", "sum", "places", "penalty", "carry", "scale", NULL};
 
 /* The official criterion that the scalar names; −1 with a finding. */
 static int official_ref(struct reader *r, const struct node *n, const struct scoring *scoring)
@@ -225,7 +84,8 @@ static int official_ref(struct reader *r, const struct node *n, const struct sco
 	int i = criterion_ref(r, n, scoring);
 	if (i < 0 || scoring->criteria[i].by == BY_OFFICIAL)
 		return i;
-	reader_report(r, n, "definition.criterion-by", "'%s' is marked by the panel; this needs one 'by: official'.", n->text);
+	reader_report(r, n, "definition.criterion-by",
+		"'%s' is marked by the panel; this needs one 'by: official'.", n->text);
 	return -1;
 }
 
@@ -238,9 +98,11 @@ static const struct field factor_by_items[] = {
 };
 FIELDS(factor_by_fields, "A factor", factor_by_items);
 
-static void read_factor(struct reader *r, const struct pair *p, const struct scoring *scoring, struct factor *f)
+static void read_factor(
+	struct reader *r, const struct pair *p, const struct scoring *scoring, struct factor *f)
 {
-	*f = (struct factor){.criterion = criterion_ref(r, &p->key, scoring), .constant = DECIMAL_ONE, .by = -1};
+	*f = (struct factor){
+		.criterion = criterion_ref(r, &p->key, scoring), .constant = DECIMAL_ONE, .by = -1};
 	if (p->value.kind != NODE_MAP) {
 		reader_units(r, &p->value, p->key.text, -MOST_UNITS, MOST_UNITS, &f->constant);
 		return;
@@ -253,7 +115,8 @@ static void read_factor(struct reader *r, const struct pair *p, const struct sco
 		reader_report(r, parts.by, "definition.factor", "'%s' can't be its own factor.", p->key.text);
 }
 
-static void read_factors(struct reader *r, const struct node *n, const struct scoring *scoring, struct step *step)
+static void read_factors(
+	struct reader *r, const struct node *n, const struct scoring *scoring, struct step *step)
 {
 	if (n->kind != NODE_MAP || !n->count) {
 		reader_expected(r, n, "factors", "a mapping of criteria to factors");
@@ -284,19 +147,22 @@ static bool is_this(const struct node *n)
 
 static void read_terms(struct reader *r, const struct node *list, struct step *step)
 {
-	int n = reader_list(r, list, "terms", 64), own = 0;
+	int n = reader_list(r, list, "terms", MOST_TERMS), own = 0;
 	struct carry_term *terms = ARENA_ARRAY(r->arena, (size_t)n, struct carry_term);
 	for (int i = 0; i < n; i++) {
 		struct term_parts p = {.weight = 1};
 		field_map(r, &list->items[i], &term_fields, &p);
 		own += is_this(p.stage);
-		terms[i] = (struct carry_term){p.stage && !is_this(p.stage) ? stage_ref(r, p.stage) : -1, p.weight};
+		terms[i] = (struct carry_term){
+			p.stage && !is_this(p.stage) ? stage_ref(r, p.stage) : -1, p.weight};
 		for (int j = 0; j < i; j++)
 			if (terms[i].stage == terms[j].stage && (terms[i].stage >= 0 || own > 1))
-				reader_report(r, &list->items[i], "definition.duplicate-id", "This stage is carried twice.");
+				reader_report(r, &list->items[i], "definition.duplicate-id",
+					"This stage is carried twice.");
 	}
 	if (n && !own)
-		reader_report(r, list, "definition.carry", "'terms' must name this stage too: {stage: this, weight: …}.");
+		reader_report(r, list, "definition.carry",
+			"'terms' must name this stage too: {stage: this, weight: …}.");
 	step->terms = terms;
 	step->term_count = n;
 }
@@ -306,8 +172,9 @@ static bool parse_fraction(const char *s, int64_t *ret_num, int64_t *ret_den)
 {
 	const char *slash = strchr(s, '/');
 	if (slash)
-		return digits_value(s, (size_t)(slash - s), ret_num) && digits_value(slash + 1, strlen(slash + 1), ret_den) &&
-			*ret_num > 0 && *ret_den > 0 && *ret_num <= MOST_PLAIN && *ret_den <= MOST_PLAIN;
+		return digits_value(s, (size_t)(slash - s), ret_num) &&
+			digits_value(slash + 1, strlen(slash + 1), ret_den) && *ret_num > 0 && *ret_den > 0 &&
+			*ret_num <= MOST_PLAIN && *ret_den <= MOST_PLAIN;
 	*ret_den = DECIMAL_ONE;
 	return decimal_parse(s, strlen(s), ret_num) && *ret_num > 0 && *ret_num <= MOST_UNITS;
 }
@@ -331,7 +198,8 @@ struct round_parts {
 };
 
 static const struct field round_items[] = {
-	{"places", field_int, offsetof(struct round_parts, places), .required = true, .min = 0, .max = DECIMAL_PLACES},
+	{"places", field_int, offsetof(struct round_parts, places), .required = true, .min = 0,
+		.max = DECIMAL_PLACES},
 	{"mode", field_word, offsetof(struct round_parts, mode), .words = mode_words},
 };
 FIELDS(round_fields, "'round'", round_items);
@@ -354,7 +222,7 @@ static void read_step(struct reader *r, const struct node *n, const struct stage
 		return;
 	}
 	int word = -1;
-	if (!refuse_unavailable(r, kind))
+	if (!rule_unavailable(r, kind))
 		field_word(r, &which, kind, &word);
 	if (word < 0)
 		return;
@@ -367,7 +235,7 @@ static void read_step(struct reader *r, const struct node *n, const struct stage
 	if (p.round)
 		read_round(r, p.round, step);
 	if (step->kind == STEP_COMBINE)
-		read_combine_step(r, n, &p, stage, step);
+		combine_read(r, n, p.rule, p.classes, stage, step);
 	if (p.factors)
 		read_factors(r, p.factors, &stage->scoring, step);
 	if (p.terms)

@@ -30,7 +30,8 @@ const char *reader_show(struct reader *r, const char *text)
 
 void reader_expected(struct reader *r, const struct node *n, const char *name, const char *wanted)
 {
-	reader_report(r, n, "definition.type", "'%s' must be %s, not %s.", name, wanted, node_describe(n, r->arena));
+	reader_report(r, n, "definition.type", "'%s' must be %s, not %s.", name, wanted,
+		node_describe(n, r->arena));
 }
 
 /* "a, b, c", some 20 words. */
@@ -63,8 +64,8 @@ static void report_unknown(struct reader *r, const struct node *key, const struc
 		reader_report(r, key, "definition.unknown-key", "%s has no key %s.%s", fields->what,
 			reader_show(r, key->text), near);
 	else
-		reader_report(r, key, "definition.unknown-key", "%s has no key %s. It takes: %s.", fields->what,
-			reader_show(r, key->text), list_words(r, keys, fields->count));
+		reader_report(r, key, "definition.unknown-key", "%s has no key %s. It takes: %s.",
+			fields->what, reader_show(r, key->text), list_words(r, keys, fields->count));
 }
 
 static bool knows(const struct fields *fields, const char *key)
@@ -79,8 +80,8 @@ bool field_map(struct reader *r, const struct node *n, const struct fields *fiel
 {
 	size_t before = r->findings->total;
 	if (n->kind != NODE_MAP) {
-		reader_report(r, n, "definition.type", "%s must be a mapping of keys and values, not %s.", fields->what,
-			node_describe(n, r->arena));
+		reader_report(r, n, "definition.type", "%s must be a mapping of keys and values, not %s.",
+			fields->what, node_describe(n, r->arena));
 		return false;
 	}
 	for (int i = 0; i < n->count; i++)
@@ -133,8 +134,8 @@ static const char *clean_text(struct reader *r, const struct field *f, const str
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)text[i];
 		if ((c < ' ' && !(lines && c == '\n')) || c == 0x7F) {
-			reader_report(r, n, "definition.text", "'%s' must be %s without control characters.", f->key,
-				lines ? "text" : "one line of text");
+			reader_report(r, n, "definition.text", "'%s' must be %s without control characters.",
+				f->key, lines ? "text" : "one line of text");
 			return NULL;
 		}
 	}
@@ -146,7 +147,8 @@ static const char *clean_text(struct reader *r, const struct field *f, const str
 	return text;
 }
 
-static void text_of(struct reader *r, const struct field *f, const struct node *n, bool lines, struct text *ret)
+static void text_of(
+	struct reader *r, const struct field *f, const struct node *n, bool lines, struct text *ret)
 {
 	if (n->kind == NODE_SCALAR) {
 		ret->zh = ret->en = clean_text(r, f, n, lines);
@@ -163,8 +165,10 @@ static void text_of(struct reader *r, const struct field *f, const struct node *
 		else if (str_eq(p->key.text, "en"))
 			ret->en = clean_text(r, f, &p->value, lines);
 		else
-			reader_report(r, &p->key, "definition.unknown-key", "'%s' has no language %s. It takes: zh, en.%s", f->key,
-				reader_show(r, p->key.text), node_is_nothing(&p->value) ? " Text with a comma goes in quotes." : "");
+			reader_report(r, &p->key, "definition.unknown-key",
+				"'%s' has no language %s. It takes: zh, en.%s", f->key,
+				reader_show(r, p->key.text),
+				node_is_nothing(&p->value) ? " Text with a comma goes in quotes." : "");
 	}
 	if (!n->count)
 		reader_expected(r, n, f->key, "text, or {zh: …, en: …}");
@@ -229,7 +233,8 @@ int reader_list(struct reader *r, const struct node *n, const char *name, int mo
 		reader_report(r, n, "definition.range", "'%s' is an empty list; leave the key out.", name);
 	if (n->count <= most)
 		return n->count;
-	reader_report(r, n, "definition.range", "'%s' has %d items; at most %d are allowed.", name, n->count, most);
+	reader_report(
+		r, n, "definition.range", "'%s' has %d items; at most %d are allowed.", name, n->count, most);
 	return 0;
 }
 
@@ -257,8 +262,8 @@ int reader_label(struct reader *r, const struct node *n, const char *what, const
 	return reader_ref(r, n, what, ids, labels->count);
 }
 
-void reader_unique(struct reader *r, const struct node *list, const char *what, const char *const *ids,
-	int count)
+void reader_unique(
+	struct reader *r, const struct node *list, const char *what, const char *const *ids, int count)
 {
 	for (int i = 1; i < count; i++)
 		for (int j = 0; j < i; j++) {
@@ -267,8 +272,9 @@ void reader_unique(struct reader *r, const struct node *list, const char *what, 
 			const struct node *id = node_get(&list->items[i], "id");
 			const struct node *first = node_get(&list->items[j], "id");
 			if (id && first)
-				reader_report(r, id, "definition.duplicate-id", "The %s %s is defined twice; it is on line %d already.",
-					what, reader_show(r, ids[i]), first->line);
+				reader_report(r, id, "definition.duplicate-id",
+					"The %s %s is defined twice; it is on line %d already.", what,
+					reader_show(r, ids[i]), first->line);
 			break;
 		}
 }

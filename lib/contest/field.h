@@ -45,19 +45,26 @@ struct fields {
 bool field_map(struct reader *r, const struct node *n, const struct fields *fields, void *into);
 
 /* Readers for tables; each writes the type that is named here. */
-void field_id(struct reader *r, const struct field *f, const struct node *n, void *into);       /* const char * */
-void field_text(struct reader *r, const struct field *f, const struct node *n, void *into);     /* struct text: one line */
-void field_prose(struct reader *r, const struct field *f, const struct node *n, void *into);    /* struct text: lines */
-void field_line(struct reader *r, const struct field *f, const struct node *n, void *into);     /* const char *: one line */
-void field_flag(struct reader *r, const struct field *f, const struct node *n, void *into);     /* bool */
-void field_int(struct reader *r, const struct field *f, const struct node *n, void *into);      /* int */
-void field_weight(struct reader *r, const struct field *f, const struct node *n, void *into);   /* int64_t, whole */
-void field_units(struct reader *r, const struct field *f, const struct node *n, void *into);    /* int64_t units */
-void field_time(struct reader *r, const struct field *f, const struct node *n, void *into);     /* int64_t ms */
-void field_end(struct reader *r, const struct field *f, const struct node *n, void *into);      /* same; a bare date ends at midnight after it */
-void field_duration(struct reader *r, const struct field *f, const struct node *n, void *into); /* int seconds */
-void field_word(struct reader *r, const struct field *f, const struct node *n, void *into);     /* int: index in words */
-void field_node(struct reader *r, const struct field *f, const struct node *n, void *into);     /* const struct node * */
+/* const char *: an id; one line of text */
+void field_id(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_line(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* struct text: one line; several */
+void field_text(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_prose(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* bool */
+void field_flag(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* int: a whole number; seconds; an index in words */
+void field_int(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_duration(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_word(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* int64_t: a whole number; units */
+void field_weight(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_units(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* int64_t: milliseconds; the same, but a bare date means the midnight after it */
+void field_time(struct reader *r, const struct field *f, const struct node *n, void *into);
+void field_end(struct reader *r, const struct field *f, const struct node *n, void *into);
+/* const struct node *, to be read later */
+void field_node(struct reader *r, const struct field *f, const struct node *n, void *into);
 
 /* A finding at a node. */
 void reader_report(struct reader *r, const struct node *n, const char *code, const char *fmt, ...)

@@ -38,13 +38,14 @@ static bool parse_whole(const char *s, int64_t *ret)
 static void report_number(struct reader *r, const struct node *n, const char *name, const char *wanted)
 {
 	if (n->kind == NODE_SCALAR && n->quoted)
-		reader_report(r, n, "definition.type", "'%s' must be %s; leave out the quotes.", name, wanted);
+		reader_report(
+			r, n, "definition.type", "'%s' must be %s; leave out the quotes.", name, wanted);
 	else
 		reader_expected(r, n, name, wanted);
 }
 
-bool reader_whole(struct reader *r, const struct node *n, const char *name, int64_t min, int64_t max,
-	int64_t *ret)
+bool reader_whole(
+	struct reader *r, const struct node *n, const char *name, int64_t min, int64_t max, int64_t *ret)
 {
 	int64_t value;
 	if (!is_plain(n) || !parse_whole(n->text, &value)) {
@@ -52,16 +53,16 @@ bool reader_whole(struct reader *r, const struct node *n, const char *name, int6
 		return false;
 	}
 	if (value < min || value > max) {
-		reader_report(r, n, "definition.range", "'%s' must be from %lld to %lld, not %lld.", name, (long long)min,
-			(long long)max, (long long)value);
+		reader_report(r, n, "definition.range", "'%s' must be from %lld to %lld, not %lld.", name,
+			(long long)min, (long long)max, (long long)value);
 		return false;
 	}
 	*ret = value;
 	return true;
 }
 
-bool reader_units(struct reader *r, const struct node *n, const char *name, int64_t min, int64_t max,
-	int64_t *ret)
+bool reader_units(
+	struct reader *r, const struct node *n, const char *name, int64_t min, int64_t max, int64_t *ret)
 {
 	int64_t value;
 	if (!is_plain(n) || !decimal_parse(n->text, strlen(n->text), &value)) {

@@ -53,8 +53,8 @@ static void report_reader(struct loader *l)
 			column++;
 		}
 	}
-	findings_add(l->findings, line, column, "definition.yaml", "A character that YAML does not allow (U+%04X).",
-		(unsigned)l->parser.problem_value);
+	findings_add(l->findings, line, column, "definition.yaml",
+		"A character that YAML does not allow (U+%04X).", (unsigned)l->parser.problem_value);
 }
 
 static void report_syntax(struct loader *l)
@@ -68,9 +68,11 @@ static void report_syntax(struct loader *l)
 	const yaml_mark_t *m = &p->problem_mark;
 	if (p->context && p->context_mark.line != m->line)
 		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml",
-			"Not YAML: %s (%s that starts on line %d).%s", problem, p->context, line_at(&p->context_mark), hint(problem));
+			"Not YAML: %s (%s that starts on line %d).%s", problem, p->context,
+			line_at(&p->context_mark), hint(problem));
 	else
-		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml", "Not YAML: %s.%s", problem, hint(problem));
+		findings_add(l->findings, line_at(m), column_at(m), "definition.yaml", "Not YAML: %s.%s",
+			problem, hint(problem));
 }
 
 static bool next_event(struct loader *l, yaml_event_t *event)
@@ -81,16 +83,18 @@ static bool next_event(struct loader *l, yaml_event_t *event)
 	return false;
 }
 
-static void refuse_decoration(struct loader *l, const yaml_event_t *e, const yaml_char_t *anchor,
-	const yaml_char_t *tag)
+static void refuse_decoration(
+	struct loader *l, const yaml_event_t *e, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
 	if (anchor)
-		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark), "definition.alias",
+		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark),
+			"definition.alias",
 			"Anchors are not used in definitions: write the text out instead of '&%s'.",
 			text_shown((const char *)anchor, l->arena));
 	if (tag)
-		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark), "definition.tag",
-			"Tags are not used in definitions: leave out '%s'.", text_shown((const char *)tag, l->arena));
+		findings_add(l->findings, line_at(&e->start_mark), column_at(&e->start_mark),
+			"definition.tag", "Tags are not used in definitions: leave out '%s'.",
+			text_shown((const char *)tag, l->arena));
 }
 
 static bool read_scalar(struct loader *l, const yaml_event_t *e, struct node *ret)
@@ -99,7 +103,8 @@ static bool read_scalar(struct loader *l, const yaml_event_t *e, struct node *re
 	const char *value = (const char *)e->data.scalar.value;
 	refuse_decoration(l, e, e->data.scalar.anchor, e->data.scalar.tag);
 	if (memchr(value, '\0', len)) {
-		findings_add(l->findings, ret->line, ret->column, "definition.text", "This text holds a NUL character.");
+		findings_add(l->findings, ret->line, ret->column, "definition.text",
+			"This text holds a NUL character.");
 		len = strlen(value);
 	}
 	ret->kind = NODE_SCALAR;
@@ -140,8 +145,8 @@ static bool read_list(struct loader *l, int depth, struct node *ret)
 static bool key_is_new(struct loader *l, const struct pair *pairs, size_t n, const struct node *key)
 {
 	if (key->kind != NODE_SCALAR) {
-		findings_add(l->findings, key->line, key->column, "definition.type", "A key must be a word, not %s.",
-			node_describe(key, l->arena));
+		findings_add(l->findings, key->line, key->column, "definition.type",
+			"A key must be a word, not %s.", node_describe(key, l->arena));
 		return false;
 	}
 	if (str_eq(key->text, "<<")) {
@@ -153,7 +158,8 @@ static bool key_is_new(struct loader *l, const struct pair *pairs, size_t n, con
 		if (!str_eq(pairs[i].key.text, key->text))
 			continue;
 		findings_add(l->findings, key->line, key->column, "definition.duplicate-key",
-			"The key '%s' stands here twice; it is on line %d already.", text_shown(key->text, l->arena), pairs[i].key.line);
+			"The key '%s' stands here twice; it is on line %d already.",
+			text_shown(key->text, l->arena), pairs[i].key.line);
 		return false;
 	}
 	return true;
@@ -193,8 +199,8 @@ static bool read_map(struct loader *l, int depth, struct node *ret)
 		if (end)
 			break;
 		if (n == NODE_KEYS) {
-			findings_add(l->findings, pairs[n].key.line, pairs[n].key.column, "definition.too-large",
-				"A mapping may hold at most %d keys.", NODE_KEYS);
+			findings_add(l->findings, pairs[n].key.line, pairs[n].key.column,
+				"definition.too-large", "A mapping may hold at most %d keys.", NODE_KEYS);
 			return false;
 		}
 		n += key_is_new(l, pairs, n, &pairs[n].key);
@@ -295,7 +301,8 @@ const struct node *node_read(const char *text, size_t len, struct arena *arena, 
 {
 	struct loader l = {.text = text, .len = len, .arena = arena, .findings = findings};
 	if (!yaml_parser_initialize(&l.parser)) {
-		findings_add(findings, 0, 0, "definition.too-large", "There is not enough memory to read this file.");
+		findings_add(findings, 0, 0, "definition.too-large",
+			"There is not enough memory to read this file.");
 		return NULL;
 	}
 	yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);

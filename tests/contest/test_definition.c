@@ -77,7 +77,8 @@ static const struct finding *first(struct fixture *f, const char *text, size_t l
 	return &f->findings.items[0];
 }
 
-static void expect_first(struct fixture *f, const char *text, size_t len, const char *code, int line, int column)
+static void expect_first(struct fixture *f, const char *text, size_t len, const char *code, int line,
+	int column)
 {
 	const struct finding *it = first(f, text, len);
 	assert_string_equal(it->code, code);
@@ -132,64 +133,29 @@ static void defaults(void **state)
 	assert_false(s->scoring.steps[0].as_mean);
 }
 
-static const char full[] = TOP CLASSES
-	"regions: [{id: east, title: East}, {id: west, title: West}]\n"
-	"tracks: [{id: app, title: App}]\n"
-	"hosts: [{name: Town, role: co-organiser}]\n"
-	"facts: [{id: teams, title: Teams, value: \"1,457\"}]\n"
-	"assumed: [{zh: 权重, en: Weights}, Dates]\n"
-	"packages: [{id: credit, title: Credit}]\n"
-	"edition: 2\n"
-	"stages:\n"
-	"  - {id: call, title: Call, kind: open, starts: 2020-06-01, ends: 2020-06-30}\n"
-	"  - id: first\n"
-	"    title: First\n"
-	"    from: [call]\n"
-	"    starts: 2020-11-10 09:00\n"
-	"    ends: 2020-11-10T12:00:00Z\n"
-	"    heats: {by: region, pitch: 1 h 30 min, questions: 90 s, venue: Hall}\n"
-	"    rank_within: heat\n"
-	"    panel: {judge: 7, guest: 2}\n"
-	"    sheets_each: 5\n"
-	"    supervised: true\n"
-	"    criteria:\n"
-	"      - {id: a, title: A, max: 10, group: art, weight: 3, bands: [{from: 8, title: Good}, {from: 0, title: Weak}]}\n"
-	"      - {id: b, title: B, min: -5, max: 5, group: art}\n"
-	"      - {id: hard, title: Hard, by: official, min: 1, max: 4, step: 0.1}\n"
-	"      - {id: late, title: Late, by: official, optional: true, max: 600, weight: 0}\n"
-	"    scoring:\n"
-	"      quorum: {sheets: 4, per_class: 1}\n"
-	"      steps:\n"
-	"        - {do: clamp, within: 2.5, round: {places: 1, mode: half-even}}\n"
-	"        - {do: combine, classes: {judge: {weight: 70, rule: median}, guest: {weight: 30, rule: mean}}}\n"
-	"        - {do: factor, factors: {a: 1.6, b: {by: hard}}}\n"
-	"        - {do: sum, as: sum}\n"
-	"        - {do: scale, by: 6/10}\n"
-	"        - {do: penalty, criterion: late, free: 30, each: 60, points: 0.5, most: 3, round: {places: 0, mode: down}}\n"
-	"      ties: [{criterion: a}, {group: art, low: true}, head-to-head, countback, {countback: b}, {marks_above_zero: b},\n"
-	"        {raw-mean: true, low: true}]\n"
-	"      tie_end: shared\n"
-	"      decimals: 3\n"
-	"    advance: {quotas: [{region: east, track: app, places: 3}, {heat: west, places: 2}], wild_cards: 1, minimum: 60.5,\n"
-	"      reserve: 4, total: 6}\n"
-	"    deliberation: borda\n"
-	"    awards: [{id: gold, title: Gold, by: rank, places: 1, per: region}, {id: jury, title: Jury, by: jury, places: 2}]\n"
-	"  - id: second\n"
-	"    title: Second\n"
-	"    from: [first]\n"
-	"    criteria: [{id: a, title: A, max: 12}]\n"
-	"    scoring:\n"
-	"      rank: low\n"
-	"      quorum: {sheets: 3}\n"
-	"      steps:\n"
-	"        - {do: total, as: mean}\n"
-	"        - {do: combine, rule: sum, drop: {high: 1, low: 1}}\n"
-	"        - {do: carry, as: mean, terms: [{stage: first, weight: 3}, {stage: this, weight: 7}]}\n"
-	"      ties: [{stage: first}]\n";
+static char *slurp(struct arena *arena, const char *path, size_t *ret_len)
+{
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	char *text = arena_alloc(arena, DEFINITION_LIMIT_BYTES + 1);
+	*ret_len = fread(text, 1, DEFINITION_LIMIT_BYTES, file);
+	fclose(file);
+	return text;
+}
+
+/* definitions/right/full.yaml uses every key once. */
+static const struct contest *full(struct fixture *f)
+{
+	size_t len;
+	const char *root = getenv("LEITAI_SOURCE");
+	assert_non_null(root);
+	const char *path = arena_printf(f->arena, "%s/tests/contest/definitions/right/full.yaml", root);
+	return good(f, slurp(f->arena, path, &len));
+}
 
 static void a_full_contest(void **state)
 {
-	const struct contest *c = good(*state, full);
+	const struct contest *c = full(*state);
 	assert_int_equal(c->edition, 2);
 	assert_int_equal(c->hosts[0].role, HOST_CO_ORGANISER);
 	assert_string_equal(c->facts[0].value, "1,457");
@@ -229,7 +195,7 @@ static void a_full_contest(void **state)
 
 static void a_full_scoring(void **state)
 {
-	const struct contest *c = good(*state, full);
+	const struct contest *c = full(*state);
 	const struct scoring *s = &c->stages[1].scoring;
 	assert_int_equal(s->criteria[0].bands[0].from, 80000);
 	assert_int_equal(s->criteria[1].min, -50000);
@@ -365,16 +331,6 @@ static void all_findings_in_order(void **state)
 		assert_int_equal(f->findings.items[i].line, lines[i]);
 	assert_string_equal(f->err.message,
 		"contest.yaml:5:1: A definition has no key 'editoin'. Did you mean 'edition'? (and 4 more)");
-}
-
-static char *slurp(struct arena *arena, const char *path, size_t *ret_len)
-{
-	FILE *file = fopen(path, "rb");
-	assert_non_null(file);
-	char *text = arena_alloc(arena, DEFINITION_LIMIT_BYTES + 1);
-	*ret_len = fread(text, 1, DEFINITION_LIMIT_BYTES, file);
-	fclose(file);
-	return text;
 }
 
 /* The k-th `# expect:` line against the k-th finding. */
