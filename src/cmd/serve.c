@@ -3,6 +3,7 @@
 #include "cmd/serve.h"
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "base/arena.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
@@ -91,8 +92,10 @@ bool serve_data(struct invocation *in, const char *listen_text, struct err *err)
 	CLEANUP(http_closep) struct http *http = NULL;
 	if (!data_open(in, DATA_EXISTING, &app, err))
 		return false;
+	CLEANUP(keeper_stopp) struct keeper *keeper = NULL;
 	struct http_options options = {.app = app, .poll_ms = POLL_MS, .log = log_line};
-	return http_open(&options, &http, err) && serve_http(in, &listen, http, &signals, err);
+	struct keeper_options keeping = {.app = app, .log = log_line};
+	return keeper_start(&keeping, &keeper, err) && http_open(&options, &http, err) && serve_http(in, &listen, http, &signals, err);
 }
 
 bool cmd_serve(struct invocation *in, struct err *err)

@@ -2,10 +2,13 @@
 #include "case.h"
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "ledger/note.h"
 #include "ledger/proof.h"
 #include "store/db.h"
 #include "store/store.h"
+
+#include <unistd.h>
 
 static struct note_key key_of(struct app_case *c)
 {
@@ -79,6 +82,29 @@ static void a_changed_row_stops_the_signature(void **state)
 	case_close(&c);
 }
 
+/* The keeper signs what is new by itself; one damaged ledger is reported. */
+static void the_keeper_signs(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct keeper *keeper;
+	const char *proof;
+	assert_ok(e, keeper_start(&(struct keeper_options){.app = c.app, .period_ms = 5}, &keeper, &e->err));
+	bool proved = false;
+	for (int i = 0; i < 1000 && !proved; i++) {
+		usleep(5000);
+		proved = app_prove_record(c.app, "t", 2, e->arena, &proof, &e->err);
+	}
+	keeper_stop(keeper);
+	assert_true(proved);
+	assert_ok(e, keeper_round(c.app, &e->err));
+	assert_ok(e, store_write(app_store(c.app), damage, NULL, &e->err));
+	case_mark(&c, "semi", "A1 50 50 50");
+	assert_false(keeper_round(c.app, &e->err));
+	assert_int_equal(e->err.kind, ERR_PROOF);
+	case_close(&c);
+}
+
 static void the_key_does_not_change(void **state)
 {
 	struct engine *e = *state;
@@ -99,6 +125,7 @@ int main(void)
 		ENGINE_TEST(every_record_has_a_proof),
 		ENGINE_TEST(nothing_new_nothing_signed),
 		ENGINE_TEST(a_changed_row_stops_the_signature),
+		ENGINE_TEST(the_keeper_signs),
 		ENGINE_TEST(the_key_does_not_change),
 	};
 	return engines_run("app/prove", tests, COUNT_OF(tests));
