@@ -55,7 +55,7 @@ export const zh = {
 		division: "组别", region: "赛区", track: "赛道", scene: "场景", province: "省份", country: "国家和地区", industry: "行业", funding: "融资", accepted: "入账记录",
 		rankOf: "第 {rank} 名", ofAll: "共 {n} 个", unranked: "未排名", score: "得分", rawMean: "原始平均 {n}", exact: "精确值 {v}", marks: "每位专家的评分", expert: "专家", total: "总分", record: "记录", recused: "回避", value: "汇总", spread: "各项标准上专家的分歧",
 		adjusted: "按规则修正：{from} → {to}", adjustedNote: "带划线的是专家原分，其后是按规则修正后的分。", none: "还没有公布的成绩", noneText: "这个项目参加的阶段公布以后，每位专家的每一项评分都会列在这里，并附账本记录。",
-		answer: "分歧最大的是{most}（相差 {a} 分），最一致的是{least}（相差 {b} 分）", answerOne: "专家之间相差 {a} 分", heatNote: "底色越深，分数在该列中越高。", back: "回到榜单", min: "最低", max: "最高", mean: "平均", chartLabel: "各项标准的专家评分点图", classes: { industry: "产业", investor: "投资", media: "媒体", academic: "学术" },
+		answer: "分歧最大的是{most}（相差 {a} 分），最一致的是{least}（相差 {b} 分）", answerOne: "专家之间相差 {a} 分", answerSame: "各项标准上，专家之间都相差 {a} 分", heatNote: "底色越浓，分数在该列中越高。", back: "回到榜单", min: "最低", max: "最高", mean: "平均", chartLabel: "各项标准的专家评分点图", classes: { industry: "产业", investor: "投资", media: "媒体", academic: "学术" },
 	},
 	wall: {
 		title: "展示墙", lead: "{n} 个项目", filters: "筛选", division: "组别", region: "赛区", track: "赛道", stage: "进入过的阶段", awarded: "只看获奖", search: "搜索项目、团队、编号", more: "继续加载", end: "已全部显示", shown: "已显示 {a} / {b}",
