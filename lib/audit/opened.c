@@ -105,7 +105,7 @@ void opened_sheet(struct replay *r, const struct record *record, int64_t of, con
 		return;
 	const struct stage *rules = &r->contest->stages[stage];
 	const char *entry = json_string(sheet, "entry", ""), *expert = json_string(sheet, "expert", "");
-	struct version v = {.entry = table_find(&r->entry_ids, entry), .expert = table_find(&r->expert_ids, expert),
+	struct version v = {.entry = dict_find(&r->entry_ids, entry), .expert = dict_find(&r->expert_ids, expert),
 		.version = (int)json_int(sheet, "version", 0), .seq = of, .replaces = json_int(sheet, "replaces", -1)};
 	if (v.entry < 0 || (v.expert < 0 && !str_eq(expert, "official"))) {
 		report_record(r->report, of, "%s %s of its sheet is unknown", v.entry < 0 ? "entry" : "expert",
@@ -199,7 +199,7 @@ static bool read_ballot(const struct replay *r, const struct json *vote, const s
 			return false;
 	}
 	*ret = (struct ballot){voter, indices, (int)order->count};
-	return table_find(&r->expert_ids, voter) >= 0;
+	return dict_find(&r->expert_ids, voter) >= 0;
 }
 
 static bool read_ballots(const struct replay *r, const struct json *votes, const struct json *entries,

@@ -162,7 +162,7 @@ static void take_moves(struct replay *r, const struct json *moved)
 	for (size_t i = 0; i < moved->count; i++) {
 		const char *entry = json_string(&moved->items[i], "entry", "");
 		int stage = contest_find_stage(r->contest, json_string(&moved->items[i], "stage", ""));
-		int index = table_find(&r->entry_ids, entry);
+		int index = dict_find(&r->entry_ids, entry);
 		if (stage < 0 || index < 0)
 			continue;
 		struct stage_state *s = &r->stages[stage];

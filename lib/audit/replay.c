@@ -103,12 +103,12 @@ static void accept_entry(struct replay *r, const struct record *record, const st
 		return;
 	struct result_entry e = {keep(r, body, "entry"), keep(r, body, "division"), keep(r, body, "region"),
 		keep(r, body, "track"), false};
-	if (table_find(&r->entry_ids, e.id) >= 0) {
+	if (dict_find(&r->entry_ids, e.id) >= 0) {
 		report_record(r->report, record->seq, "entry %s was accepted before", e.id);
 		return;
 	}
 	r->entries = replay_grow(r, r->entries, r->entry_count, &r->entry_cap, sizeof(e));
-	table_add(&r->entry_ids, r->arena, e.id, (int)r->entry_count);
+	(void)dict_add(&r->entry_ids, r->arena, e.id, (int)r->entry_count);
 	r->entries[r->entry_count++] = e;
 }
 
@@ -121,12 +121,12 @@ static void seat_expert(struct replay *r, const struct record *record, const str
 	if (!has_label(r, record, &r->contest->classes, body, "class"))
 		return;
 	struct result_expert e = {keep(r, body, "expert"), keep(r, body, "class")};
-	if (table_find(&r->expert_ids, e.id) >= 0) {
+	if (dict_find(&r->expert_ids, e.id) >= 0) {
 		report_record(r->report, record->seq, "expert %s was seated before", e.id);
 		return;
 	}
 	r->experts = replay_grow(r, r->experts, r->expert_count, &r->expert_cap, sizeof(e));
-	table_add(&r->expert_ids, r->arena, e.id, (int)r->expert_count);
+	(void)dict_add(&r->expert_ids, r->arena, e.id, (int)r->expert_count);
 	r->experts[r->expert_count++] = e;
 }
 
@@ -171,7 +171,7 @@ static void withdraw_entry(struct replay *r, const struct record *record, const 
 		return;
 	}
 	const char *id = json_string(body, "entry", "");
-	int entry = table_find(&r->entry_ids, id);
+	int entry = dict_find(&r->entry_ids, id);
 	if (entry < 0 || r->entries[entry].withdrawn) {
 		report_record(r->report, record->seq, "entry %s %s", id, entry < 0 ? "was never accepted" : "withdrew before");
 		return;

@@ -1,8 +1,8 @@
 /* The contest as the ledger tells it, record by record: the state that each next record is held against. */
 #pragma once
 
-#include "audit/table.h"
 #include "base/base.h"
+#include "base/dict.h"
 #include "base/sha.h"
 #include "contest/result.h"
 
@@ -53,7 +53,7 @@ struct replay {
 	struct result_entry *entries;
 	struct result_expert *experts;
 	size_t entry_count, entry_cap, expert_count, expert_cap;
-	struct table entry_ids, expert_ids;
+	struct dict entry_ids, expert_ids;
 	struct seal *seals; /* by seq */
 	int64_t seal_count, seal_cap;
 	bool closed; /* some stage is */

@@ -66,6 +66,15 @@ static const struct option_spec export_options[] = {
 	{0},
 };
 
+static const struct option_spec verify_options[] = {
+	{"key", "VKEY", "the verifier key you trust, as printed in the contest's rules: name+id+base64"},
+	{0},
+};
+
+#define VERIFY_DETAILS                                                                                   \
+	"A folder is what “ledger export” wrote. Loose files make up one ledger together: ledger.jsonl,\n" \
+	"checkpoints.txt, key.txt, definition.yaml, and inclusion proofs. Needs no database and no network.\n" \
+	"Exit status 0: everything holds; 1: a line a failed check, naming the record.\n"
 #define ENTRIES_DETAILS                                                                                  \
 	"Columns, in any order: entry, title, team; and where wanted division, region, track, scene,\n"  \
 	"province, country, industry, funding, degree, people, summary, contact.\n"                      \
@@ -145,6 +154,9 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE, cmd_ledger_checkpoint},
 	{"ledger proof", "CONTEST SEQ", "prove that a record is in the signed ledger", NULL,
 		NULL, NEEDS_STORE, cmd_ledger_proof},
+
+	{"verify", "DIR_OR_FILE…", "check a ledger, its checkpoints and every result in it", VERIFY_DETAILS,
+		verify_options, NEEDS_NOTHING, cmd_verify},
 
 	{"backup", "FILE", "write a consistent copy of all data to a new file", NULL,
 		NULL, NEEDS_STORE, cmd_backup},

@@ -35,8 +35,9 @@ MUST_CHECK bool cmd_ledger_export(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_checkpoint(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_proof(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_verify(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_backup(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_restore(struct invocation *in, struct err *err);
 
 /* These parse their own arguments: argv[0] is the command's name. They give the exit status. */
-int cmd_verify(int argc, char **argv);
