@@ -64,6 +64,11 @@ void db_rollback(struct db *db)
 	db->driver->rollback(db);
 }
 
+bool db_settle(struct db *db, struct err *err)
+{
+	return db->driver->settle(db, err);
+}
+
 bool db_is_alive(struct db *db)
 {
 	return db->driver->is_alive(db);
@@ -138,32 +143,32 @@ static bool statement_take(struct db *db, const char *sql, struct db_statement *
 	return true;
 }
 
-static bool query(struct db *db, const char *sql, const struct db_value *args, int arg_count, bool streamed,
-	struct db_cursor *ret_cursor, struct err *err)
+static bool query(struct db *db, const char *sql, const struct db_value *args, int arg_count,
+	struct db_cursor *cursor, struct err *err)
 {
 	assert(arg_count <= DB_ARGS_MAX);
-	struct db_cursor c = {.db = db, .streamed = streamed};
-	if (!statement_take(db, sql, &c.statement, err))
+	cursor->db = db;
+	if (!statement_take(db, sql, &cursor->statement, err))
 		return false;
-	c.statement->busy = true;
-	if (!db->driver->start(db, &c, c.statement->handle, args, arg_count, err)) {
-		db_cursor_done(&c);
-		return false;
-	}
-	*ret_cursor = c;
-	return true;
+	cursor->statement->busy = true;
+	if (db->driver->start(db, cursor, cursor->statement->handle, args, arg_count, err))
+		return true;
+	db_cursor_done(cursor);
+	return false;
 }
 
 bool db_query(struct db *db, const char *sql, const struct db_value *args, int arg_count,
 	struct db_cursor *ret_cursor, struct err *err)
 {
-	return query(db, sql, args, arg_count, false, ret_cursor, err);
+	*ret_cursor = (struct db_cursor){0};
+	return query(db, sql, args, arg_count, ret_cursor, err);
 }
 
 bool db_stream(struct db *db, const char *sql, const struct db_value *args, int arg_count,
 	struct db_cursor *ret_cursor, struct err *err)
 {
-	return query(db, sql, args, arg_count, true, ret_cursor, err);
+	*ret_cursor = (struct db_cursor){.streamed = true};
+	return query(db, sql, args, arg_count, ret_cursor, err);
 }
 
 bool db_next(struct db_cursor *c, bool *ret_row, struct err *err)
@@ -191,8 +196,8 @@ void db_cursor_done(struct db_cursor *c)
 bool db_run(struct db *db, const char *sql, const struct db_value *args, int arg_count,
 	int64_t *ret_changed, struct err *err)
 {
-	CLEANUP(db_cursor_done) struct db_cursor c = {0};
-	if (!db_query(db, sql, args, arg_count, &c, err))
+	CLEANUP(db_cursor_done) struct db_cursor c = {.deferred = !ret_changed};
+	if (!query(db, sql, args, arg_count, &c, err))
 		return false;
 	bool row = true;
 	while (row)

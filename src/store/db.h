@@ -62,6 +62,9 @@ MUST_CHECK bool db_begin(struct db *db, enum db_use use, struct err *err);
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* nothing when no transaction is open */
 
+/* Waits for all that db_run() has left to the engine; fails with the first failure in it. */
+MUST_CHECK bool db_settle(struct db *db, struct err *err);
+
 /* False when no transaction is open any more: the engine gave it up, and nothing more can be done in it. */
 bool db_is_alive(struct db *db);
 
@@ -71,7 +74,9 @@ bool db_is_connected(struct db *db);
 /* Several statements without arguments or rows. */
 MUST_CHECK bool db_script(struct db *db, const char *sql, struct err *err);
 
-/* One statement whose rows, if any, do not matter. *ret_changed (may be NULL): rows inserted, updated, deleted. */
+/* One statement whose rows, if any, do not matter. *ret_changed: rows inserted, updated, deleted. With NULL, and in a
+ * DB_WRITE transaction, the engine need not have run it yet: a failure then shows at a later call, db_settle() or
+ * db_commit() at the latest. */
 MUST_CHECK bool db_run(struct db *db, const char *sql, const struct db_value *args, int arg_count,
 	int64_t *ret_changed, struct err *err);
 
@@ -82,7 +87,7 @@ struct db_cursor {
 	struct db_statement *statement;
 	void *rows; /* the driver's */
 	int at, count;
-	bool streamed;
+	bool streamed, deferred;
 };
 MUST_CHECK bool db_query(struct db *db, const char *sql, const struct db_value *args, int arg_count,
 	struct db_cursor *ret_cursor, struct err *err);

@@ -1,6 +1,12 @@
 /* PostgreSQL through libpq: everything is text, parameters have the types that the
  * server infers, statements are prepared once by number.
  *
+ * In a writing transaction, statements whose outcome nobody asked for are only queued (libpq's pipeline
+ * mode) and travel with the next one that is waited for, so that a request costs three round trips
+ * instead of eight. After a failure the server skips what is queued behind it, up to the next
+ * synchronisation. At most QUEUE_MAX are queued, whose answers fit the socket's buffer:
+ * neither side can then wait for the other for ever.
+ *
  * Writing is READ COMMITTED behind one row lock (see writer.c), reading REPEATABLE
  * READ READ ONLY: one snapshot. A COMMIT of a transaction that had failed answers
  * ROLLBACK, which counts as an error here. When the connection breaks during the
@@ -18,9 +24,11 @@ struct postgres_db {
 	struct db db;
 	PGconn *conn;
 	unsigned names; /* given to prepared statements so far */
+	bool writing;   /* inside a DB_WRITE transaction */
+	int queued;     /* statements in the pipeline; above 0 the connection is in pipeline mode */
 };
 
-enum { NAME_SIZE = 16 };
+enum { NAME_SIZE = 16, QUEUE_MAX = 256 };
 
 static struct postgres_db *self(struct db *db)
 {
@@ -69,27 +77,98 @@ static bool is_fine(const PGresult *res)
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
 }
 
+/* ---- the pipeline */
+
+static bool queue(struct postgres_db *p, const char *name, int arg_count, const char *const *texts, struct err *err)
+{
+	if (p->queued == 0 && !PQenterPipelineMode(p->conn))
+		return connection_fail(p, err);
+	p->queued++;
+	return PQsendQueryPrepared(p->conn, name, arg_count, texts, NULL, NULL, 0) || connection_fail(p, err);
+}
+
+/* Reads the answers up to the synchronisation: for each statement its result and NULL. *ret_last (may be NULL)
+ * is the last statement's, NULL after a failure. */
+static bool read_answers(struct postgres_db *p, int count, PGresult **ret_last, struct err *err)
+{
+	bool ok = true, synced = false;
+	PGresult *last = NULL;
+	for (int done = 0, gone = 0; !synced && gone <= count + 2;) {
+		PGresult *res = PQgetResult(p->conn);
+		ExecStatusType status = res ? PQresultStatus(res) : PGRES_EMPTY_QUERY;
+		done += !res;
+		gone += !res || PQstatus(p->conn) != CONNECTION_OK;
+		synced = res && status == PGRES_PIPELINE_SYNC;
+		if (ok && status == PGRES_FATAL_ERROR)
+			ok = engine_fail(p, res, err);
+		if (ok && res && !synced && done == count - 1)
+			last = res;
+		else
+			PQclear(res);
+	}
+	if (ok && !synced)
+		ok = connection_fail(p, err);
+	if (ok && ret_last)
+		*ret_last = TAKE(last);
+	PQclear(last);
+	return ok;
+}
+
+static bool settle(struct postgres_db *p, PGresult **ret_last, struct err *err)
+{
+	int count = p->queued;
+	p->queued = 0;
+	bool ok = PQpipelineSync(p->conn) || connection_fail(p, err);
+	struct err late;
+	ok = read_answers(p, count, ret_last, ok ? err : &late) && ok;
+	while (PQstatus(p->conn) == CONNECTION_OK && !PQexitPipelineMode(p->conn))
+		PQclear(PQgetResult(p->conn));
+	return ok;
+}
+
+static bool postgres_settle(struct db *db, struct err *err)
+{
+	return self(db)->queued == 0 || settle(self(db), NULL, err);
+}
+
+/* ---- transactions */
+
 static bool postgres_script(struct db *db, const char *sql, struct err *err)
 {
+	if (!postgres_settle(db, err))
+		return false;
 	CLEANUP(clear_result) PGresult *res = PQexec(self(db)->conn, sql);
 	return is_fine(res) || engine_fail(self(db), res, err);
 }
 
 static bool postgres_begin(struct db *db, enum db_use use, struct err *err)
 {
-	return postgres_script(db,
-		use == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		err);
+	const char *sql = use == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+					  : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+	if (!postgres_script(db, sql, err))
+		return false;
+	self(db)->writing = use == DB_WRITE;
+	return true;
 }
 
 static void postgres_rollback(struct db *db)
 {
+	struct err ignored;
+	if (!postgres_settle(db, &ignored)) {
+		/* it is undone all the same */
+	}
+	self(db)->writing = false;
 	if (PQtransactionStatus(self(db)->conn) != PQTRANS_IDLE && PQstatus(self(db)->conn) == CONNECTION_OK)
 		PQclear(PQexec(self(db)->conn, "ROLLBACK"));
 }
 
 static bool postgres_commit(struct db *db, struct err *err)
 {
+	if (!postgres_settle(db, err)) {
+		postgres_rollback(db);
+		return false;
+	}
+	self(db)->writing = false;
 	CLEANUP(clear_result) PGresult *res = PQexec(self(db)->conn, "COMMIT");
 	if (is_fine(res) && strcmp(PQcmdStatus(res), "COMMIT") == 0)
 		return true;
@@ -107,7 +186,8 @@ static bool postgres_commit(struct db *db, struct err *err)
 static bool postgres_is_alive(struct db *db)
 {
 	PGTransactionStatusType status = PQtransactionStatus(self(db)->conn);
-	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+	return PQstatus(self(db)->conn) == CONNECTION_OK &&
+		(status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE);
 }
 
 static bool postgres_is_connected(struct db *db)
@@ -115,8 +195,12 @@ static bool postgres_is_connected(struct db *db)
 	return PQstatus(self(db)->conn) == CONNECTION_OK;
 }
 
+/* ---- statements */
+
 static bool postgres_prepare(struct db *db, const char *sql, void **ret_handle, struct err *err)
 {
+	if (!postgres_settle(db, err))
+		return false;
 	char *name = malloc(NAME_SIZE);
 	if (!name)
 		abort();
@@ -135,7 +219,8 @@ static void postgres_unprepare(struct db *db, void *handle)
 {
 	char sql[NAME_SIZE + 16];
 	snprintf(sql, sizeof(sql), "DEALLOCATE %s", (const char *)handle);
-	if (!db->closing)
+	struct err ignored;
+	if (!db->closing && postgres_settle(db, &ignored))
 		PQclear(PQexec(self(db)->conn, sql));
 	free(handle);
 }
@@ -171,6 +256,8 @@ static void texts_fill(struct texts *t, const struct db_value *args, int arg_cou
 static bool start_stream(struct postgres_db *p, const char *name, const struct texts *t, int arg_count,
 	struct err *err)
 {
+	if (!postgres_settle(&p->db, err))
+		return false;
 	if (PQsendQueryPrepared(p->conn, name, arg_count, t->at, NULL, NULL, 0) && PQsetSingleRowMode(p->conn))
 		return true;
 	return connection_fail(p, err);
@@ -185,15 +272,19 @@ static bool postgres_start(struct db *db, struct db_cursor *c, void *handle, con
 	c->at = -1;
 	if (c->streamed)
 		return start_stream(self(db), handle, &t, arg_count, err);
-	PGresult *res = PQexecPrepared(self(db)->conn, handle, arg_count, t.at, NULL, NULL, 0);
-	if (!is_fine(res)) {
-		engine_fail(self(db), res, err);
-		PQclear(res);
-		return false;
+	struct postgres_db *p = self(db);
+	if (c->deferred && p->writing)
+		return queue(p, handle, arg_count, t.at, err) && (p->queued < QUEUE_MAX || settle(p, NULL, err));
+	PGresult *res = NULL;
+	if (p->queued > 0) {
+		if (!queue(p, handle, arg_count, t.at, err) || !settle(p, &res, err))
+			return false;
+	} else {
+		res = PQexecPrepared(p->conn, handle, arg_count, t.at, NULL, NULL, 0);
 	}
 	c->rows = res;
 	c->count = PQntuples(res);
-	return true;
+	return is_fine(res) || engine_fail(p, res, err);
 }
 
 /* One result a row, then an empty one, then NULL. */
@@ -279,6 +370,7 @@ static const struct db_driver postgres_driver = {
 	.begin = postgres_begin,
 	.commit = postgres_commit,
 	.rollback = postgres_rollback,
+	.settle = postgres_settle,
 	.is_alive = postgres_is_alive,
 	.is_connected = postgres_is_connected,
 	.script = postgres_script,

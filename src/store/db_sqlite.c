@@ -105,6 +105,14 @@ static bool sqlite_is_alive(struct db *db)
 	return !sqlite3_get_autocommit(self(db)->handle);
 }
 
+/* SQLite runs everything at once. */
+static bool sqlite_settle(struct db *db, struct err *err)
+{
+	(void)db;
+	(void)err;
+	return true;
+}
+
 static bool sqlite_is_connected(struct db *db)
 {
 	(void)db;
@@ -228,6 +236,7 @@ static const struct db_driver sqlite_driver = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.settle = sqlite_settle,
 	.is_alive = sqlite_is_alive,
 	.is_connected = sqlite_is_connected,
 	.script = sqlite_script,

@@ -20,13 +20,14 @@ struct db_driver {
 	MUST_CHECK bool (*begin)(struct db *db, enum db_use use, struct err *err);
 	MUST_CHECK bool (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
+	MUST_CHECK bool (*settle)(struct db *db, struct err *err);
 	bool (*is_alive)(struct db *db);
 	bool (*is_connected)(struct db *db);
 	MUST_CHECK bool (*script)(struct db *db, const char *sql, struct err *err);
 
 	MUST_CHECK bool (*prepare)(struct db *db, const char *sql, void **ret_handle, struct err *err);
 	void (*unprepare)(struct db *db, void *handle);
-	/* After start(), next() gives the rows one by one, finish() makes the statement ready again. */
+	/* With c->deferred start() may leave the work for later, and gives no row. After start(), next() gives the rows one by one, finish() makes the statement ready again. */
 	MUST_CHECK bool (*start)(struct db *db, struct db_cursor *c, void *handle, const struct db_value *args,
 		int arg_count, struct err *err);
 	MUST_CHECK bool (*next)(struct db *db, struct db_cursor *c, void *handle, bool *ret_row, struct err *err);

@@ -52,8 +52,10 @@ static bool begin_once(struct writer *w, struct err *err)
 {
 	if (!reopen(w, err))
 		return false;
+	int64_t locked;
 	if (db_begin(w->db, DB_WRITE, err) &&
-		db_run(w->db, "UPDATE generation SET n = n + 1 WHERE id = 1", DB_NO_ARGS, NULL, err))
+		db_run(w->db, "UPDATE generation SET n = n + 1 WHERE id = 1", DB_NO_ARGS, &locked, err) &&
+		(locked == 1 || fail(err, ERR_IO, "store.io", "The database has lost the row that counts its changes.")))
 		return true;
 	db_rollback(w->db);
 	if (!db_is_connected(w->db)) {
@@ -79,17 +81,19 @@ static bool run_in_savepoint(struct db *db, struct job *j, struct err *err)
 {
 	if (!db_run(db, "SAVEPOINT request", DB_NO_ARGS, NULL, err))
 		return false;
-	j->ok = j->work(db, j->context, j->err);
-	if (j->ok && db_is_alive(db))
-		j->ok = db_run(db, "RELEASE SAVEPOINT request", DB_NO_ARGS, NULL, j->err);
+	int64_t waited; /* asked for so that all before it has run, and failures fall on their request */
+	j->ok = j->work(db, j->context, j->err) &&
+		db_run(db, "RELEASE SAVEPOINT request", DB_NO_ARGS, &waited, j->err);
 	if (j->ok)
-		return db_is_alive(db) || fail(err, ERR_IO, "store.io", "The database gave the transaction up.");
+		return true;
+	struct err late; /* what was still to run does not matter now, only that it is over */
+	bool settled = db_settle(db, &late);
 	if (!db_is_alive(db)) {
-		*err = *j->err;
+		*err = settled ? *j->err : late;
 		return false;
 	}
 	return db_run(db, "ROLLBACK TO SAVEPOINT request", DB_NO_ARGS, NULL, err) &&
-		db_run(db, "RELEASE SAVEPOINT request", DB_NO_ARGS, NULL, err);
+		db_run(db, "RELEASE SAVEPOINT request", DB_NO_ARGS, &waited, err);
 }
 
 static bool run_alone(struct db *db, struct job *j, struct err *err)

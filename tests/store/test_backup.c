@@ -197,12 +197,12 @@ static void nothing_forgotten(void **state)
 	int64_t n;
 	const char *sql = str_eq(e->name, "sqlite")
 		? "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
-		: "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'";
+		: "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, sql, DB_NO_ARGS, 0, &n, &e->err));
 	assert_int_equal(n, COUNT_OF(tables) + 2); /* and migration, generation */
 	const char *columns = str_eq(e->name, "sqlite")
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
-		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public'";
+		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
 	assert_int_equal(n, 57 + 3 + 2); /* those of backup.c's list, migration's and generation's */
 }

@@ -77,12 +77,20 @@ static void files(void **state)
 	assert_unopened(e, foreign, "store.foreign", "another program's");
 }
 
-/* A page of the file is overwritten: reading says damaged, and does not crash. */
+static bool append_300(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	for (int i = 0; i < 300; i++)
+		if (!chain_append(db, &(struct chain_request){"l", i, false}, err))
+			return false;
+	return true;
+}
+
+/* Pages of the file are overwritten: opening says damaged, and does not crash. */
 static void damaged(void **state)
 {
 	struct engine *e = *state;
-	for (int i = 0; i < 300; i++)
-		assert_ok(e, store_write(e->store, chain_append, &(struct chain_request){"l", i, false}, &e->err));
+	assert_ok(e, store_write(e->store, append_300, NULL, &e->err));
 	store_close(TAKE(e->store));
 	FILE *f = fopen(e->url + strlen("sqlite:"), "r+");
 	for (long at = 4096; at < 40 * 4096; at += 64) {
@@ -143,7 +151,8 @@ static void permissions(void **state)
 static bool open_small(void *context, const char *url, enum db_use use, struct db **ret_db, struct err *err)
 {
 	(void)context;
-	return db_open(url, use, ret_db, err) && (use == DB_READ || db_script(*ret_db, "PRAGMA max_page_count = 80", err));
+	return db_open(url, use, ret_db, err) &&
+		(use == DB_READ || db_script(*ret_db, "PRAGMA max_page_count = 80; PRAGMA synchronous = OFF", err));
 }
 
 /* Appends until it fails; what was acknowledged before is whole. */
@@ -237,21 +246,20 @@ static void reconnect(void **state)
 static void encoding(void **state)
 {
 	struct engine *e = *state;
-	char url[512];
-	engine_make_database(e, url);
-	char database[32] = "", sql[200];
-	sscanf(url, "postgresql://leitai@/%31[^?]", database);
-	struct db *db = NULL;
-	assert_ok(e, db_open(getenv("LEITAI_TEST_PG"), DB_WRITE, &db, &e->err));
-	snprintf(sql, sizeof(sql), "DROP DATABASE %s", database);
-	assert_ok(e, db_script(db, sql, &e->err));
+	const char *base = getenv("LEITAI_TEST_PG"), *options = strchr(base, '?');
+	char name[32], sql[200], url[512];
+	snprintf(name, sizeof(name), "ascii_%d", (int)getpid());
+	snprintf(url, sizeof(url), "postgresql://leitai@/%s%s", name, options);
+	CLEANUP(db_closep) struct db *db = NULL;
+	assert_ok(e, db_open(base, DB_WRITE, &db, &e->err));
 	snprintf(sql, sizeof(sql), "CREATE DATABASE %s ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0",
-		database);
+		name);
 	assert_ok(e, db_script(db, sql, &e->err));
-	db_close(db);
 	struct store *store = NULL;
 	assert_fails(e, store_open(url, &store, &e->err), "store.encoding");
 	assert_says(e, "SQL_ASCII");
+	snprintf(sql, sizeof(sql), "DROP DATABASE %s", name);
+	assert_ok(e, db_script(db, sql, &e->err));
 }
 
 int main(void)
