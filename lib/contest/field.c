@@ -47,9 +47,11 @@ static const char *list_words(struct reader *r, const char *const *words, int co
 	return arena_strdup(r->arena, buf_str(&out));
 }
 
-/* "did you mean 'x'?" or "" */
+/* "did you mean 'x'?" or ""; none where the finding is only counted, so that a hostile file costs nothing. */
 static const char *guess(struct reader *r, const char *text, const char *const *words, int count)
 {
+	if (r->findings->count == FINDINGS_KEPT)
+		return "";
 	const char *near = str_nearest(text, words, (size_t)count);
 	return near ? arena_printf(r->arena, " Did you mean '%s'?", near) : "";
 }

@@ -385,12 +385,12 @@ static bool manual_lists(struct fixture *f)
 	return true;
 }
 
-static void wrong_definitions(void **state)
+/* Every .yaml file of definitions/`name`: its text to `check`, which says whether it is as it should be. */
+static int each_file(struct fixture *f, const char *name, bool (*check)(struct fixture *, const char *, size_t))
 {
-	struct fixture *f = *state;
 	const char *root = getenv("LEITAI_SOURCE");
 	assert_non_null(root);
-	const char *folder = arena_printf(f->arena, "%s/tests/contest/definitions/wrong", root);
+	const char *folder = arena_printf(f->arena, "%s/tests/contest/definitions/%s", root, name);
 	DIR *dir = opendir(folder);
 	assert_non_null(dir);
 	int seen = 0, bad = 0;
@@ -400,18 +400,32 @@ static void wrong_definitions(void **state)
 		seen++;
 		size_t len;
 		const char *text = slurp(f->arena, arena_printf(f->arena, "%s/%s", folder, d->d_name), &len);
-		assert_false(read_bytes(f, text, len));
-		if (wrong_fits(f, text) && manual_lists(f))
+		if (check(f, text, len))
 			continue;
 		CLEANUP(buf_done) struct buf said = {0};
 		f->findings.file = d->d_name;
 		findings_print(&f->findings, &said);
-		print_error("%.*s\n%s", (int)strcspn(text, "\n"), text, buf_str(&said));
+		print_error("%s: %.*s\n%s", d->d_name, (int)strcspn(text, "\n"), text, buf_str(&said));
 		bad++;
 	}
 	closedir(dir);
 	assert_int_equal(bad, 0);
-	assert_true(seen >= 40);
+	return seen;
+}
+
+static bool is_wrong_as_expected(struct fixture *f, const char *text, size_t len)
+{
+	return !read_bytes(f, text, len) && wrong_fits(f, text) && manual_lists(f);
+}
+
+static void wrong_definitions(void **state)
+{
+	assert_true(each_file(*state, "wrong", is_wrong_as_expected) >= 40);
+}
+
+static void right_definitions(void **state)
+{
+	assert_true(each_file(*state, "right", read_bytes) >= 6);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -421,7 +435,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(defaults), TEST(a_full_contest), TEST(a_full_scoring), TEST(encodings), TEST(nothing_there),
 		TEST(malformed), TEST(limits), TEST(all_findings_in_order), TEST(the_manual),
-		TEST(wrong_definitions),
+		TEST(wrong_definitions), TEST(right_definitions),
 	};
 	return cmocka_run_group_tests_name("contest/definition", tests, NULL, NULL);
 }
