@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const struct option_spec init_options[] = {
-	{"host", "NAME", "name of this installation in its ledgers' origin (this machine's name)"},
+	{"host", "NAME", "the name that its ledgers are signed under, for good (localhost)"},
 	{0},
 };
 

@@ -10,8 +10,6 @@
 #include "cmd/reply.h"
 #include "cmd/serve.h"
 
-#include <unistd.h>
-
 static void show_progress(const char *contest, const char *step, void *context)
 {
 	output_note(context, "%s: %s", contest, step);
@@ -53,9 +51,7 @@ static bool prepare(struct invocation *in, struct err *err)
 	CLEANUP(app_closep) struct app *app = NULL;
 	size_t n;
 	const struct rehearsal_source *sources = rehearsals(&n);
-	char host[256] = "localhost";
-	gethostname(host, sizeof host - 1);
-	if (!data_open(in, DATA_MAKE, &app, err) || !app_init(app, host, err))
+	if (!data_open(in, DATA_MAKE, &app, err) || !app_init(app, NULL, err))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (wanted(in, sources[i].id) && !app_rehearse(app, &sources[i], show_progress, in, err))

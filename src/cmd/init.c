@@ -7,17 +7,11 @@
 #include "cmd/data.h"
 #include "cmd/output.h"
 
-#include <string.h>
-#include <unistd.h>
-
 bool cmd_init(struct invocation *in, struct err *err)
 {
-	char name[256] = "localhost";
-	const char *host = option_get(in, "host"), *url;
+	const char *url;
 	CLEANUP(app_closep) struct app *app = NULL;
-	if (!host && gethostname(name, sizeof name - 1) == 0)
-		host = name;
-	if (!data_url(in, &url, err) || !data_open(in, DATA_MAKE, &app, err) || !app_init(app, host, err))
+	if (!data_url(in, &url, err) || !data_open(in, DATA_MAKE, &app, err) || !app_init(app, option_get(in, "host"), err))
 		return false;
 	if (in->json) {
 		CLEANUP(buf_done) struct buf out = {0};

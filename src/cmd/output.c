@@ -71,8 +71,10 @@ void output_error(const struct invocation *in, const struct err *err)
 		CLEANUP(buf_done) struct buf lines = {0};
 		findings_print(&in->findings, &lines);
 		fputs(buf_str(&lines), stderr);
-		fprintf(stderr, "leitai: %zu %s in %s; nothing was changed [%s]\n", in->findings.total,
-			in->findings.total == 1 ? "thing is wrong" : "things are wrong", in->findings.file, err->code);
+		bool writes = in->command && in->command->needs & NEEDS_KEY;
+		fprintf(stderr, "leitai: %zu %s in %s%s [%s]\n", in->findings.total,
+			in->findings.total == 1 ? "thing is wrong" : "things are wrong", in->findings.file,
+			writes ? "; nothing was changed" : "", err->code);
 	} else {
 		fprintf(stderr, "leitai: %s [%s]\n", err->message, err->code);
 	}
