@@ -1,6 +1,7 @@
 /* Opening, and the few look-ups that every use case begins with. */
 #include "app/context.h"
 
+#include "app/shelf.h"
 #include "base/arena.h"
 #include "base/finding.h"
 #include "base/str.h"
@@ -34,6 +35,7 @@ bool app_open(const struct app_options *options, struct app **ret_app, struct er
 	if (!app)
 		abort();
 	app->store = store;
+	app->shelf = shelf_new();
 	app->now_ms = options->now_ms ? options->now_ms : system_now_ms;
 	app->random = options->random ? options->random : system_random;
 	*ret_app = app;
@@ -44,6 +46,7 @@ void app_close(struct app *app)
 {
 	if (!app)
 		return;
+	shelf_free(app->shelf);
 	store_close(app->store);
 	free(app);
 }

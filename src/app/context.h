@@ -5,8 +5,11 @@
 #include "contest/contest.h"
 #include "store/store.h"
 
+struct shelf;
+
 struct app {
 	struct store *store;
+	struct shelf *shelf;
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
 };

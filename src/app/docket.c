@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void mark_in(const struct dict *index, bool *in, const char *id)
@@ -131,9 +132,12 @@ static bool load_experts(struct db *db, struct docket *f, struct err *err)
 	return true;
 }
 
-static const char *sheet_key(struct arena *arena, int entry, int expert)
+enum { SHEET_KEY = 32 };
+
+static const char *sheet_key(int entry, int expert, char *out)
 {
-	return arena_printf(arena, "%d|%d", entry, expert);
+	snprintf(out, SHEET_KEY, "%d|%d", entry, expert);
+	return out;
 }
 
 static bool load_sheets(struct db *db, struct docket *f, struct err *err)
@@ -144,7 +148,8 @@ static bool load_sheets(struct db *db, struct docket *f, struct err *err)
 		int entry = docket_find_entry(f, f->sheets[i].entry), expert = docket_find_expert(f, f->sheets[i].expert);
 		if (entry < 0 || expert < 0)
 			continue;
-		dict_add(&f->sheet_index, f->arena, sheet_key(f->arena, entry, expert), (int)i);
+		char key[SHEET_KEY];
+		dict_add(&f->sheet_index, f->arena, arena_strdup(f->arena, sheet_key(entry, expert, key)), (int)i);
 		if (f->heats[entry] < 0)
 			f->heats[entry] = stage_find_heat(f->stage, f->sheets[i].heat);
 	}
@@ -205,7 +210,8 @@ void docket_set_heat(struct docket *f, int entry, int heat)
 
 struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert)
 {
-	int at = dict_find(&f->sheet_index, sheet_key(f->arena, entry, expert));
+	char key[SHEET_KEY];
+	int at = dict_find(&f->sheet_index, sheet_key(entry, expert, key));
 	return at < 0 ? NULL : &f->sheets[at];
 }
 
@@ -225,7 +231,8 @@ static size_t first_sheet_of(const struct docket *f, const char *entry)
 
 int docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert)
 {
-	const char *needle = arena_printf(f->arena, "\"%s\":", f->stage->scoring.criteria[criterion].id);
+	char needle[80];
+	snprintf(needle, sizeof(needle), "\"%s\":", f->stage->scoring.criteria[criterion].id);
 	const char *id = f->entries[entry].id;
 	for (size_t i = first_sheet_of(f, id); i < f->sheet_count && str_eq(f->sheets[i].entry, id); i++) {
 		int at = docket_find_expert(f, f->sheets[i].expert);

@@ -279,6 +279,20 @@ static bool keep_new(struct people_work *p, struct db *db, const struct contest 
 	return true;
 }
 
+/* Who takes part in a decided stage is decided too: no entry comes after the first panel stage is closed. */
+static bool entries_open(struct people_work *p, struct db *db, const struct contest *contest, struct err *err)
+{
+	for (int s = 0; s < contest->stage_count; s++) {
+		struct stage_row *row;
+		if (!store_find_stage(db, contest->id, contest->stages[s].id, p->arena, &row, err))
+			return false;
+		if (row && row->state != STAGE_JUDGING)
+			return fail(err, ERR_CONFLICT, "entries.closed", "Stage %s of %s is closed; no more entries are accepted.",
+				row->stage, contest->id);
+	}
+	return true;
+}
+
 static bool import_work(struct db *db, void *context, struct err *err)
 {
 	struct people_work *p = context;
@@ -292,6 +306,8 @@ static bool import_work(struct db *db, void *context, struct err *err)
 	if (!keep_new(p, db, contest, people, &count, err) || !findings_none(p->findings, err))
 		return false;
 	p->report->added = count;
+	if (count && !p->experts && !entries_open(p, db, contest, err))
+		return false;
 	struct journal j;
 	if (p->preview || !count)
 		return true;

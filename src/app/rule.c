@@ -47,16 +47,22 @@ static void put_shares(struct sentence *s, const struct contest *contest, const 
 	}
 }
 
+/* The first language where there is text in it, else the second. */
+static const char *prefer(const char *first, const char *second)
+{
+	return first ? first : second;
+}
+
 static void put_penalty(struct sentence *s, const struct stage *stage, const struct step *step)
 {
 	char free[DECIMAL_TEXT], each[DECIMAL_TEXT], points[DECIMAL_TEXT], most[DECIMAL_TEXT];
-	const char *id = stage->scoring.criteria[step->criterion].id;
+	const struct criterion *c = &stage->scoring.criteria[step->criterion];
 	decimal_format(step->free, free);
 	decimal_format(step->each, each);
 	decimal_format(step->points, points);
-	buf_printf(&s->zh, "%s 超过 %s 时%s%s扣 %s 分", id, free, step->each ? "每 " : "", step->each ? each : "", points);
+	buf_printf(&s->zh, "%s 超过 %s 时%s%s扣 %s 分", prefer(c->title_zh, c->title_en), free, step->each ? "每 " : "", step->each ? each : "", points);
 	buf_printf(&s->en, "minus %s points %s%s when %s exceeds %s", points, step->each ? "per " : "once",
-		step->each ? each : "", id, free);
+		step->each ? each : "", prefer(c->title_en, c->title_zh), free);
 	if (step->most) {
 		decimal_format(step->most, most);
 		buf_printf(&s->zh, "，至多 %s 分", most);
@@ -147,17 +153,36 @@ const char *rule_tie_name(const struct stage *stage, const struct tie_key *key)
 	return names[key->kind];
 }
 
-static void put_ties(struct json_writer *w, const struct stage *stage)
+static void put_tie(struct sentence *s, const struct contest *contest, const struct stage *stage,
+	const struct tie_key *key)
+{
+	static const char *const zh[TIE_KIND_COUNT] = {"", "", "", "两两对比", "逐张比较评分", "得分票数", "原始平均分"};
+	static const char *const en[TIE_KIND_COUNT] = {"", "", "", "head to head", "countback", "how many marked above zero",
+		"the raw mean"};
+	const char *name_zh = zh[key->kind], *name_en = en[key->kind];
+	if (key->kind == TIE_CRITERION) {
+		const struct criterion *c = &stage->scoring.criteria[key->criterion];
+		name_zh = prefer(c->title_zh, c->title_en);
+		name_en = prefer(c->title_en, c->title_zh);
+	} else if (key->kind == TIE_GROUP) {
+		name_zh = name_en = key->group;
+	} else if (key->kind == TIE_STAGE) {
+		const struct text *title = &contest->stages[key->stage].title;
+		name_zh = prefer(title->zh, title->en);
+		name_en = prefer(title->en, title->zh);
+	}
+	buf_printf(&s->zh, "%s、", name_zh);
+	buf_printf(&s->en, "%s, ", name_en);
+}
+
+static void put_ties(struct json_writer *w, const struct contest *contest, const struct stage *stage)
 {
 	struct sentence s = {{0}, {0}};
 	const struct scoring *scoring = &stage->scoring;
 	buf_puts(&s.zh, "同分依次比较：");
 	buf_puts(&s.en, "equal scores are parted by, in turn: ");
-	for (int i = 0; i < scoring->tie_count; i++) {
-		const char *name = rule_tie_name(stage, &scoring->ties[i]);
-		buf_printf(&s.zh, "%s、", name);
-		buf_printf(&s.en, "%s, ", name);
-	}
+	for (int i = 0; i < scoring->tie_count; i++)
+		put_tie(&s, contest, stage, &scoring->ties[i]);
 	buf_puts(&s.zh, scoring->tie_end == TIE_DELIBERATION ? "合议" : "并列");
 	buf_puts(&s.en, scoring->tie_end == TIE_DELIBERATION ? "deliberation" : "else they share the place");
 	sentence_put(w, &s);
@@ -187,7 +212,7 @@ void rule_write(struct json_writer *w, const char *key, const struct contest *co
 	}
 	if (stage->kind == STAGE_PANEL) {
 		put_quorum(w, stage);
-		put_ties(w, stage);
+		put_ties(w, contest, stage);
 	}
 	json_close(w, ']');
 }

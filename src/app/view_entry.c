@@ -5,6 +5,7 @@
 #include "app/outcome.h"
 #include "app/part.h"
 #include "app/rule.h"
+#include "app/shelf.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"
@@ -352,35 +353,56 @@ static void put_place(struct sheet_view *s)
 	json_put_int(w, "decimals", s->stage->scoring.display_places);
 }
 
-static bool put_stage(struct wall *v, int stage, struct err *err)
+/* Sheets stand by entry, then expert: a binary search finds an entry's first. */
+static size_t first_sheet(const struct result *r, int entry)
 {
-	struct docket *docket;
-	struct result result;
-	const struct stage *st = &v->contest->stages[stage];
-	if (st->kind != STAGE_PANEL)
-		return true;
-	if (!docket_load(v->db, v->contest, stage, v->arena, &docket, err))
-		return false;
-	int entry = docket_find_entry(docket, v->entry_id);
-	if (!docket->published || entry < 0)
-		return true;
-	if (!outcome_compute(v->db, v->contest, stage, v->arena, &result, err))
-		return false;
-	struct sheet_view s = {v, docket, st, &result, entry};
+	size_t low = 0, high = r->sheets.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (r->sheets.items[middle].entry < entry)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool put_stage(struct wall *v, const struct exhibit *x, int entry, struct err *err)
+{
+	const struct stage *st = &v->contest->stages[x->stage];
+	const struct result *r = x->result;
+	struct sheet_view s = {v, x->docket, st, r, entry};
 	const struct standing *standing = standing_of(v, v->entry_id);
 	bool last = str_eq_null(standing->stage, st->id);
 	json_open(&v->w, NULL, '{');
 	json_put_string(&v->w, "stage", st->id);
 	part_text(&v->w, "title", &st->title);
 	put_place(&s);
-	json_put_string(&v->w, "fate", last ? standing->fate : fate_name(result.cut.outcomes[entry].fate));
+	json_put_string(&v->w, "fate", last ? standing->fate : fate_name(r->cut.outcomes[entry].fate));
 	put_criteria(&s);
 	json_open(&v->w, "sheets", '[');
-	for (size_t i = 0; i < result.sheets.count; i++)
-		if (result.sheets.items[i].entry == entry && !put_sheet(&s, i, err))
+	for (size_t i = first_sheet(r, entry); i < r->sheets.count && r->sheets.items[i].entry == entry; i++)
+		if (!put_sheet(&s, i, err))
 			return false;
 	json_close(&v->w, ']');
 	json_close(&v->w, '}');
+	return true;
+}
+
+static bool put_stages(struct wall *v, struct err *err)
+{
+	json_open(&v->w, "stages", '[');
+	for (int s = 0; s < v->contest->stage_count; s++) {
+		const struct exhibit *x;
+		if (!shelf_take(v->app->shelf, v->db, v->contest, s, &x, err))
+			return false;
+		int entry = x ? docket_find_entry(x->docket, v->entry_id) : -1;
+		bool good = entry < 0 || put_stage(v, x, entry, err);
+		shelf_give(v->app->shelf, x);
+		if (!good)
+			return false;
+	}
+	json_close(&v->w, ']');
 	return true;
 }
 
@@ -401,11 +423,8 @@ static bool entry_work(struct db *db, void *context, struct err *err)
 	put_card(v, (size_t)at, &profile);
 	if (!part_seal(&v->w, "accepted", db, v->contest->id, v->rows[at].seq, v->arena, err))
 		return false;
-	json_open(&v->w, "stages", '[');
-	for (int s = 0; s < v->contest->stage_count; s++)
-		if (!put_stage(v, s, err))
-			return false;
-	json_close(&v->w, ']');
+	if (!put_stages(v, err))
+		return false;
 	json_close(&v->w, '}');
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "app/outcome.h"
 #include "app/part.h"
 #include "app/rule.h"
+#include "app/shelf.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -22,8 +23,9 @@ struct board {
 	struct contest *contest;
 	int stage_index;
 	const struct stage *stage;
-	struct docket *docket;
-	struct result result;
+	const struct exhibit *exhibit; /* of a published stage: docket and result are its */
+	const struct docket *docket;
+	const struct result *result;
 	bool shown;             /* ranks and scores may be seen */
 	struct decision_row *decisions;
 	size_t decision_count;
@@ -68,7 +70,7 @@ static enum fate fate_of(const struct board *b, int entry)
 		return FATE_WITHDRAWN;
 	if (b->moved[entry])
 		return FATE_ADVANCE;
-	return b->shown ? b->result.cut.outcomes[entry].fate : FATE_OUT;
+	return b->shown ? b->result->cut.outcomes[entry].fate : FATE_OUT;
 }
 
 static void put_settled(struct board *b, const struct place *place)
@@ -83,13 +85,13 @@ static void put_settled(struct board *b, const struct place *place)
 static void put_row_awards(struct board *b, int entry)
 {
 	bool open = false;
-	for (int g = 0; g < b->result.grant_count; g++) {
-		if (b->result.grants[g].entry != entry)
+	for (int g = 0; g < b->result->grant_count; g++) {
+		if (b->result->grants[g].entry != entry)
 			continue;
 		if (!open)
 			json_open(&b->w, "awards", '[');
 		open = true;
-		json_put_string(&b->w, NULL, b->stage->awards[b->result.grants[g].award].id);
+		json_put_string(&b->w, NULL, b->stage->awards[b->result->grants[g].award].id);
 	}
 	if (open)
 		json_close(&b->w, ']');
@@ -97,9 +99,9 @@ static void put_row_awards(struct board *b, int entry)
 
 static void put_figures(struct board *b, int entry)
 {
-	const struct score *score = &b->result.tally.scores[entry];
-	const struct place *place = &b->result.ranking.places[entry];
-	const struct outcome *outcome = &b->result.cut.outcomes[entry];
+	const struct score *score = &b->result->tally.scores[entry];
+	const struct place *place = &b->result->ranking.places[entry];
+	const struct outcome *outcome = &b->result->cut.outcomes[entry];
 	bool has = score->state == SCORE_OK;
 	CLEANUP(buf_done) struct buf exact = {0};
 	json_put_int(&b->w, "rank", place->rank);
@@ -161,10 +163,10 @@ static int cut_after(const struct board *b, const int *entries, int n)
 {
 	int last = -1;
 	for (int i = 0; i < n; i++)
-		if (goes_on(b->result.cut.outcomes[entries[i]].fate))
+		if (goes_on(b->result->cut.outcomes[entries[i]].fate))
 			last = i;
 	for (int i = 0; i < last; i++)
-		if (!goes_on(b->result.cut.outcomes[entries[i]].fate))
+		if (!goes_on(b->result->cut.outcomes[entries[i]].fate))
 			return -1;
 	return last + 1 > 0 && b->stage->quota_count + b->stage->wild_cards > 0 ? last + 1 : -1;
 }
@@ -198,12 +200,12 @@ static bool put_lists(struct board *b, struct err *err)
 	json_open(&b->w, "lists", '[');
 	for (int l = 0; l < lists; l++) {
 		int count = 0;
-		if (b->shown && l < b->result.ranking.list_count)
-			for (int i = b->result.ranking.list_start[l]; i < b->result.ranking.list_start[l + 1]; i++)
-				entries[count++] = b->result.ranking.order[i];
+		if (b->shown && l < b->result->ranking.list_count)
+			for (int i = b->result->ranking.list_start[l]; i < b->result->ranking.list_start[l + 1]; i++)
+				entries[count++] = b->result->ranking.order[i];
 		for (int e = 0; e < n; e++) {
-			bool ranked = b->shown && b->result.ranking.places[e].rank > 0;
-			if (!ranked && rank_list_of(b->contest, b->stage_index, b->result.sheets.entries[e].at) == l)
+			bool ranked = b->shown && b->result->ranking.places[e].rank > 0;
+			if (!ranked && rank_list_of(b->contest, b->stage_index, b->result->sheets.entries[e].at) == l)
 				entries[count++] = e;
 		}
 		if (count && !put_list(b, l, entries, count, err))
@@ -224,7 +226,7 @@ static void put_quotas(struct board *b)
 		struct text title = is_wild ? wild : rule_selector_title(b->contest, b->stage, &b->stage->quotas[q].selects, b->arena);
 		int taken = 0;
 		for (int e = 0; b->shown && e < b->docket->entry_count; e++)
-			taken += b->result.cut.outcomes[e].quota == q && goes_on(fate_of(b, e));
+			taken += b->result->cut.outcomes[e].quota == q && goes_on(fate_of(b, e));
 		json_open(&b->w, NULL, '{');
 		part_text(&b->w, "title", &title);
 		int axis = b->stage->rank_within;
@@ -385,9 +387,9 @@ static bool put_awards(struct board *b, struct err *err)
 /* Docket and result list the same entries in the same order; rows are joined by index. */
 static bool same_entries(const struct board *b, struct err *err)
 {
-	bool same = b->docket->entry_count == b->result.sheets.entry_count;
+	bool same = b->docket->entry_count == b->result->sheets.entry_count;
 	for (int e = 0; same && e < b->docket->entry_count; e++)
-		same = str_eq(b->docket->entries[e].id, b->result.sheets.entries[e].id);
+		same = str_eq(b->docket->entries[e].id, b->result->sheets.entries[e].id);
 	return same || fail(err, ERR_IO, "stage.entries", "The entries of stage %s do not fit its result.", b->stage->id);
 }
 
@@ -397,12 +399,23 @@ static bool load_board(struct board *b, struct err *err)
 		!app_get_stage(b->contest, b->stage_id, &b->stage_index, err))
 		return false;
 	b->stage = &b->contest->stages[b->stage_index];
-	if (!docket_load(b->db, b->contest, b->stage_index, b->arena, &b->docket, err) ||
+	if (!shelf_take(b->app->shelf, b->db, b->contest, b->stage_index, &b->exhibit, err) ||
 		!store_list_decisions(b->db, b->contest->id, NULL, b->arena, &b->decisions, &b->decision_count, err))
 		return false;
-	b->shown = b->stage->kind == STAGE_PANEL && (b->docket->published || b->inside);
+	b->shown = b->stage->kind == STAGE_PANEL && (b->exhibit || b->inside);
+	if (b->exhibit) {
+		b->docket = b->exhibit->docket;
+		b->result = b->exhibit->result;
+		return same_entries(b, err);
+	}
+	struct docket *docket;
+	struct result *result = ARENA_NEW(b->arena, struct result);
+	if (!docket_load(b->db, b->contest, b->stage_index, b->arena, &docket, err))
+		return false;
+	b->docket = docket;
+	b->result = result;
 	return b->stage->kind == STAGE_OPEN ||
-		(outcome_compute(b->db, b->contest, b->stage_index, b->arena, &b->result, err) && same_entries(b, err));
+		(outcome_compute(b->db, b->contest, b->stage_index, b->arena, result, err) && same_entries(b, err));
 }
 
 /* An open stage has one list: whoever reaches it. */
@@ -419,11 +432,9 @@ static bool put_open_list(struct board *b, struct err *err)
 	return true;
 }
 
-static bool board_work(struct db *db, void *context, struct err *err)
+static bool put_board(struct board *b, struct err *err)
 {
-	struct board *b = context;
-	b->db = db;
-	if (!load_board(b, err) || !overlay(b, err))
+	if (!overlay(b, err))
 		return false;
 	b->w = json_writer(b->out);
 	json_open(&b->w, NULL, '{');
@@ -436,6 +447,15 @@ static bool board_work(struct db *db, void *context, struct err *err)
 		return false;
 	json_close(&b->w, '}');
 	return true;
+}
+
+static bool board_work(struct db *db, void *context, struct err *err)
+{
+	struct board *b = context;
+	b->db = db;
+	bool good = load_board(b, err) && put_board(b, err);
+	shelf_give(b->app->shelf, b->exhibit);
+	return good;
 }
 
 bool view_stage(struct app *app, const char *contest, const char *stage, bool inside, struct buf *out, struct err *err)

@@ -122,6 +122,18 @@ static void nothing_shows_before_publication(void **state)
 	case_close(&c);
 }
 
+static void no_entry_comes_after_closing(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = tied_case(e);
+	assert_ok(e, case_entries(&c, "entry,title,team,division\nA6,Six,T,a\n"));
+	case_mark(&c, "semi", "A6 10 10 10");
+	assert_ok(e, close_semi(&c));
+	assert_fails(e, case_entries(&c, "entry,title,team,division\nA7,Seven,T,a\n"), "entries.closed");
+	assert_ok(e, case_entries(&c, "entry,title,team,division\nA6,Six,T,a\n"));
+	case_close(&c);
+}
+
 static void an_overtime_is_penalised(void **state)
 {
 	struct engine *e = *state;
@@ -194,6 +206,7 @@ int main(void)
 		ENGINE_TEST(a_tie_across_the_cut_waits),
 		ENGINE_TEST(a_deliberation_must_be_sound),
 		ENGINE_TEST(nothing_shows_before_publication),
+		ENGINE_TEST(no_entry_comes_after_closing),
 		ENGINE_TEST(an_overtime_is_penalised),
 		ENGINE_TEST(a_withdrawal_moves_the_reserve_up),
 		ENGINE_TEST(a_final_waits_for_its_source),
