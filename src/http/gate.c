@@ -132,7 +132,7 @@ static bool check_layout(const struct http_request *rq, const struct http_layout
 	const char *end = layout->block + layout->len;
 	const char *p = step(layout->block, end, rq->method, strlen(rq->method), 1);
 	/* The target itself was changed in place after it was copied; only its extent is of interest. */
-	if (!p || p != layout->target || (size_t)(end - p) <= layout->target_len)
+	if (!p || p != layout->target || (size_t)(end - p) <= layout->target_len || p[layout->target_len] != '\0')
 		p = NULL;
 	else
 		p += layout->target_len + 1;
