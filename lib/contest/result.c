@@ -144,15 +144,17 @@ static void write_row(const struct result *r, int entry, struct json_writer *w)
 	json_close(w, '}');
 }
 
-/* The id that list `list` stands for: of the axis value, or "" for the whole stage. */
+/* The id that list `list` stands for: of the axis value, or "" for the whole stage and for entries that
+ * have no value on the axis. */
 static const char *list_id(const struct result *r, int list)
 {
 	const struct stage *s = &r->contest->stages[r->stage];
 	if (s->rank_within < 0)
 		return "";
 	if (s->rank_within == AXIS_HEAT)
-		return s->heats[list].id;
-	return r->contest->axes[s->rank_within].items[list].id;
+		return list < s->heat_count ? s->heats[list].id : "";
+	const struct labels *labels = &r->contest->axes[s->rank_within];
+	return list < labels->count ? labels->items[list].id : "";
 }
 
 static void write_lists(const struct result *r, struct json_writer *w)

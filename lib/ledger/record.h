@@ -11,7 +11,7 @@
 struct arena;
 struct buf;
 
-enum { RECORD_LIMIT_BYTES = 2 << 20, RECORD_NAME_LIMIT = 128 };
+enum { RECORD_LIMIT_BYTES = 16 << 20, RECORD_NAME_LIMIT = 128 };
 
 struct record {
 	int64_t seq, ts_ms;
