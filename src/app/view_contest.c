@@ -52,6 +52,7 @@ static bool put_card(struct json_writer *w, const struct view_work *v, struct db
 	part_text(w, "title", &contest->title);
 	part_text(w, "theme", &contest->theme);
 	json_put_bool(w, "rehearsal", contest->rehearsal);
+	json_put_int(w, "utc_offset", contest->offset_min);
 	json_put_int(w, "entries", (int64_t)n);
 	if (!put_stages(w, v, db, contest, rows, n, err))
 		return false;
@@ -255,6 +256,7 @@ static void put_what_it_is(struct json_writer *w, const struct contest *contest)
 	if (contest->edition)
 		json_put_int(w, "edition", contest->edition);
 	json_put_bool(w, "rehearsal", contest->rehearsal);
+	json_put_int(w, "utc_offset", contest->offset_min);
 	put_hosts(w, contest);
 	put_facts(w, contest);
 	part_labels(w, "divisions", &contest->axes[AXIS_DIVISION]);

@@ -314,8 +314,11 @@ static bool put_sheet(struct sheet_view *s, size_t sheet, struct err *err)
 		return true;
 	json_open(w, NULL, '{');
 	json_put_string(w, "expert", expert->id);
-	if (expert->class_index >= 0)
-		json_put_string(w, "class", s->v->contest->classes.items[expert->class_index].id);
+	if (expert->class_index >= 0) {
+		const struct label *class_label = &s->v->contest->classes.items[expert->class_index];
+		json_put_string(w, "class", class_label->id);
+		part_text(w, "class_title", &class_label->title);
+	}
 	json_put_bool(w, "recused", item->recused);
 	bool has = !item->recused && has_panel_mark(s, sheet);
 	struct ratio total = s->result->tally.totals[sheet];
@@ -423,6 +426,7 @@ static bool entry_work(struct db *db, void *context, struct err *err)
 	put_card(v, (size_t)at, &profile);
 	if (!part_seal(&v->w, "accepted", db, v->contest->id, v->rows[at].seq, v->arena, err))
 		return false;
+	json_put_int(&v->w, "utc_offset", v->contest->offset_min);
 	if (!put_stages(v, err))
 		return false;
 	json_close(&v->w, '}');

@@ -361,6 +361,7 @@ static bool put_head(struct board *b, struct err *err)
 	part_text(&b->w, "title", &b->contest->title);
 	json_close(&b->w, '}');
 	json_put_bool(&b->w, "rehearsal", b->contest->rehearsal);
+	json_put_int(&b->w, "utc_offset", b->contest->offset_min);
 	if (!part_stage_card(&b->w, "stage", b->db, b->contest, b->stage_index, b->docket->entry_count, b->app->now_ms(),
 		    b->arena, err))
 		return false;

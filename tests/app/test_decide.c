@@ -195,7 +195,7 @@ static void a_recused_expert_counts_nowhere(void **state)
 	assert_fails(e, deliberate_with(&c, VOTES_A2, 3, TIED, 2), "deliberation.recused");
 	assert_ok(e, deliberate_with(&c, VOTES_A2 + 1, 1, TIED, 2));
 	assert_ok(e, publish(&c, "semi"));
-	assert_non_null(strstr(case_entry(&c, "A2"), "\"expert\":\"X1\",\"class\":\"industry\",\"recused\":true"));
+	assert_non_null(strstr(case_entry(&c, "A2"), "\"expert\":\"X1\",\"class\":\"industry\",\"class_title\":{\"zh\":\"产业\",\"en\":\"Industry\"},\"recused\":true"));
 	case_close(&c);
 }
 

@@ -198,6 +198,8 @@ export interface components {
             title: components["schemas"]["Text"];
             theme?: components["schemas"]["Text"];
             rehearsal: boolean;
+            /** @description Minutes east of UTC of the contest's own time: pages show times in it */
+            utc_offset?: number;
             entries: number;
             stages: components["schemas"]["StageCard"][];
         };
@@ -238,6 +240,8 @@ export interface components {
             theme?: components["schemas"]["Text"];
             edition?: number;
             rehearsal: boolean;
+            /** @description Minutes east of UTC of the contest's own time: pages show times in it */
+            utc_offset?: number;
             hosts: {
                 name: components["schemas"]["Text"];
                 /** @enum {unknown} */
@@ -315,6 +319,8 @@ export interface components {
         };
         EntryDetail: components["schemas"]["EntryCard"] & {
             accepted: components["schemas"]["Seal"];
+            /** @description Minutes east of UTC of the contest's own time: pages show times in it */
+            utc_offset?: number;
             /** @description Published stages this entry took part in */
             stages: {
                 stage: string;
@@ -341,6 +347,7 @@ export interface components {
                 sheets: {
                     expert: string;
                     class?: string;
+                    class_title?: components["schemas"]["Text"];
                     recused: boolean;
                     total?: number | null;
                     /** @description In the order of criteria */
@@ -378,6 +385,8 @@ export interface components {
         StageBoard: {
             contest: components["schemas"]["Label"];
             rehearsal?: boolean;
+            /** @description Minutes east of UTC of the contest's own time: pages show times in it */
+            utc_offset?: number;
             stage: components["schemas"]["StageCard"];
             /** @description False: lists hold the entries taking part, without ranks and scores */
             published: boolean;
@@ -653,7 +662,10 @@ export interface operations {
     };
     getCheckpoint: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
             header?: never;
             path: {
                 contest: components["parameters"]["contest"];
@@ -679,6 +691,8 @@ export interface operations {
             query?: {
                 from?: number;
                 limit?: number;
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
             };
             header?: never;
             path: {
@@ -702,7 +716,10 @@ export interface operations {
     };
     getInclusionProof: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
             header?: never;
             path: {
                 contest: components["parameters"]["contest"];
@@ -726,7 +743,10 @@ export interface operations {
     };
     getDefinition: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
             header?: never;
             path: {
                 contest: components["parameters"]["contest"];
