@@ -119,25 +119,35 @@ static void grant(struct plan *p, struct plan_round *round, const char *award, c
 	round->grants[n] = (struct plan_grant){award, arena_strdup(p->arena, entry)};
 }
 
-/* Value v of the award's `per` axis (−1: the whole stage): the best `left` that are not taken. Gives what is left. */
+static bool may_win(const struct result *r, const struct award *award, int v, int e, const bool *taken)
+{
+	const struct entry *entry = &r->sheets.entries[e];
+	return !taken[e] && !entry->withdrawn && r->ranking.places[e].rank > 0 &&
+		selected(&award->selects, entry) && (v < 0 || entry->at[award->per] == v);
+}
+
+/* Value v of the award's `per` axis (−1: the whole stage): `left` of those not taken, better ones likelier. Gives
+ * what is left. */
 static int grant_award(struct plan *p, const struct result *r, const struct award *award, int v, int left, bool *taken,
 	struct plan_round *round)
 {
-	const struct ranking *ranking = &r->ranking;
+	int can = 0;
+	for (int e = 0; e < r->sheets.entry_count; e++)
+		can += may_win(r, award, v, e, taken);
 	for (int i = 0; i < r->sheets.entry_count && left > 0; i++) {
-		int e = ranking->order[i];
-		const struct entry *entry = &r->sheets.entries[e];
-		bool fits = selected(&award->selects, entry) && (v < 0 || entry->at[award->per] == v);
-		if (taken[e] || !fits || entry->withdrawn || ranking->places[e].rank == 0)
+		int e = r->ranking.order[i];
+		if (!may_win(r, award, v, e, taken))
+			continue;
+		if (can-- > left && rng_below(&p->rng, 3) == 0)
 			continue;
 		taken[e] = true;
-		grant(p, round, award->id, entry->id);
+		grant(p, round, award->id, r->sheets.entries[e].id);
 		left--;
 	}
 	return left;
 }
 
-/* Entries that hold nothing yet come first; where all have something, the best get a second award. */
+/* Entries that hold nothing yet come first; where all have something, some get a second award. */
 static void grant_places(struct plan *p, const struct result *r, const struct award *award, int v, bool *taken,
 	struct plan_round *round)
 {

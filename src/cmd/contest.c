@@ -15,6 +15,8 @@
 #include "contest/contest.h"
 #include "contest/definition.h"
 
+#include <string.h>
+
 static bool check_file(struct invocation *in, const char *path, struct contest **ret_contest, struct err *err)
 {
 	struct slice text;
@@ -94,6 +96,12 @@ bool cmd_contest_list(struct invocation *in, struct err *err)
 	return true;
 }
 
+/* "2020-11-10T00:30:00.000Z" → "2020-11-10 00:30Z" */
+static const char *short_time(const char *text, struct arena *arena)
+{
+	return strlen(text) < 16 ? text : arena_printf(arena, "%.10s %.5sZ", text, text + 11);
+}
+
 static void print_stages(struct invocation *in, const struct json *contest)
 {
 	const char *columns[] = {"stage", "title", "state", ">entries", ">advance", "starts"};
@@ -106,7 +114,7 @@ static void print_stages(struct invocation *in, const struct json *contest)
 		table_cell(t, json_string(s, "state", ""));
 		table_printf(t, "%lld", (long long)json_int(s, "entries", 0));
 		table_printf(t, "%lld", (long long)json_int(s, "advance", 0));
-		table_cell(t, json_string(s, "starts", ""));
+		table_cell(t, short_time(json_string(s, "starts", ""), in->arena));
 	}
 	table_print(t, stdout);
 }

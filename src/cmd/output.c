@@ -232,17 +232,30 @@ static void print_spaces(FILE *out, size_t n)
 	fprintf(out, "%*s", (int)n, "");
 }
 
+/* Columns of width 0 are left out. */
 static void print_cells(const struct table *t, const char *const *cells, const size_t *widths, FILE *out)
 {
+	size_t gap = 0;
 	for (size_t i = 0; i < t->columns; i++) {
 		const char *text = cells[i] ? cells[i] : "";
 		size_t pad = widths[i] - output_width(text);
-		if (t->right[i])
-			print_spaces(out, pad);
+		if (widths[i] == 0)
+			continue;
+		print_spaces(out, gap + (t->right[i] ? pad : 0));
 		fputs(text, out);
-		if (i + 1 < t->columns)
-			print_spaces(out, (t->right[i] ? 0 : pad) + 2);
+		gap = (t->right[i] ? 0 : pad) + 2;
 	}
+}
+
+/* As wide as its widest cell and its heading; 0 when there are rows and none has a word in it. */
+static size_t column_width(const struct table *t, size_t column)
+{
+	size_t width = 0, heading = output_width(t->headings[column]);
+	for (size_t r = 0; r < t->count; r++) {
+		size_t w = t->rows[r].cells[column] ? output_width(t->rows[r].cells[column]) : 0;
+		width = w > width ? w : width;
+	}
+	return width == 0 && t->count > 0 ? 0 : width > heading ? width : heading;
 }
 
 static void print_rule(const char *label, size_t width, FILE *out)
@@ -256,16 +269,14 @@ static void print_rule(const char *label, size_t width, FILE *out)
 void table_print(const struct table *t, FILE *out)
 {
 	size_t widths[COLUMNS_MAX] = {0}, total = 0;
+	const char *headings[COLUMNS_MAX];
 	for (size_t i = 0; i < t->columns; i++) {
-		widths[i] = output_width(t->headings[i]);
-		for (size_t r = 0; r < t->count; r++) {
-			size_t w = t->rows[r].cells[i] ? output_width(t->rows[r].cells[i]) : 0;
-			widths[i] = w > widths[i] ? w : widths[i];
-		}
-		total += widths[i] + (i ? 2 : 0);
+		widths[i] = column_width(t, i);
+		headings[i] = widths[i] ? t->headings[i] : "";
+		total += widths[i] ? widths[i] + (total ? 2 : 0) : 0;
 	}
 	fputs(output_colour(COLOUR_BOLD), out);
-	print_cells(t, t->headings, widths, out);
+	print_cells(t, headings, widths, out);
 	fprintf(out, "%s\n", output_colour(COLOUR_NONE));
 	for (size_t r = 0; r < t->count; r++) {
 		const struct table_row *row = &t->rows[r];

@@ -30,7 +30,7 @@ enum colour { COLOUR_NONE, COLOUR_BOLD, COLOUR_DIM, COLOUR_GREEN, COLOUR_YELLOW,
 /* Escape sequences, or "" when standard output is no terminal or NO_COLOR is set. */
 const char *output_colour(enum colour colour);
 
-/* A table: cells are collected, then printed with columns as wide as they need. */
+/* A table: cells are collected, then printed with columns as wide as they need, empty ones left out. */
 struct table;
 
 /* `columns` headings; one that starts with '>' is aligned right (the mark is not printed). */

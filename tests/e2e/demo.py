@@ -109,9 +109,9 @@ def ledgers(cases, p):
         cases.case(f'verify {contest}', expect(p.run('verify', folder), 0))
 
 
-def published(p):
-    return {c: [[(r['entry'], r['rank'], r.get('exact'), r['fate'], r.get('awards')) for r in rows(board(p, c, s['id']))]
-                for s in p.must('contest', 'show', c, '--json').json['stages'] if s['kind'] == 'panel'] for c in CONTESTS}
+def published(p, contest):
+    return [[(r['entry'], r['rank'], r.get('exact'), r['fate'], r.get('awards')) for r in rows(board(p, contest, s['id']))]
+            for s in p.must('contest', 'show', contest, '--json').json['stages'] if s['kind'] == 'panel']
 
 
 def cut_off(cases):
@@ -126,7 +126,7 @@ def cut_off(cases):
                 process.send_signal(signal.SIGKILL)
             process.communicate()
             kills += process.returncode != 0
-            if process.returncode == 0 or kills >= 15:
+            if process.returncode == 0 or kills >= 10:
                 break
         p.must('demo', '--prepare', '--only', 'ciic-2020')
         cases.case(f'killed {kills} times, complete', ciic(p))
@@ -153,8 +153,9 @@ def main():
         cases.case('teams are visibly made up', made_up(p))
         ledgers(cases, p)
         with Place() as other:
-            other.must('demo', '--prepare')
-            cases.case('another demo has the same results', [] if published(p) == published(other) else ['they differ'])
+            some = ('ciic-2020', 'ciic-ai-2021', 'zhangjiang-2021')
+            other.must('demo', '--prepare', *(word for c in some for word in ('--only', c)))
+            cases.case('another demo has the same results', [c for c in some if published(p, c) != published(other, c)])
     with Place() as p:
         p.with_contest()
         own = p.file('own.yaml', open(os.path.join(p.path, 'small.yaml'), encoding='utf-8').read().replace(
