@@ -120,7 +120,7 @@ static bool put_published(struct proof_view *v, struct err *err)
 static bool proof_work(struct db *db, void *context, struct err *err)
 {
 	struct proof_view *v = context;
-	struct checkpoint_row c;
+	struct checkpoint_row c = {0};
 	v->db = db;
 	if (!app_get_contest(db, v->contest_id, v->arena, &v->contest, err) || !newest(v, &c, err))
 		return false;
@@ -162,7 +162,7 @@ static bool checkpoint_view_work(struct db *db, void *context, struct err *err)
 {
 	struct proof_view *v = context;
 	struct contest_row *row;
-	struct checkpoint_row c;
+	struct checkpoint_row c = {0};
 	if (!known(v, db, &row, err) || !newest(v, &c, err))
 		return false;
 	buf_puts(v->out, c.note);

@@ -3,6 +3,7 @@
     python3 tests/check/builds.py
 """
 import os
+import re
 import subprocess
 
 import source
@@ -16,7 +17,7 @@ BUILDS = [
 
 
 def build(root, folder, compiler, options):
-    """The compiler's last words, nothing when it was content."""
+    """What the compiler said was wrong, nothing when it was content."""
     path = os.path.join(root, 'build', folder)
     if not os.path.exists(os.path.join(path, 'build.ninja')):
         done = subprocess.run(['meson', 'setup', path, '-Dwerror=true', '-Dweb=', *options], cwd=root,
@@ -25,7 +26,9 @@ def build(root, folder, compiler, options):
             return done.stdout.splitlines()[-20:]
     done = subprocess.run(['ninja', '-C', path, '-j', str(min(8, os.cpu_count() or 2)), '--quiet'], cwd=root,
                           capture_output=True, text=True)
-    return done.stdout.splitlines()[-20:] if done.returncode != 0 else []
+    if done.returncode == 0:
+        return []
+    return re.findall(r'^.*(?:error|undefined reference).*$', done.stdout, re.MULTILINE)[:20] or done.stdout.splitlines()[-20:]
 
 
 def main():

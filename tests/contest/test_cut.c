@@ -57,7 +57,7 @@ static void a_tie_inside_or_below_the_cut_does_not(void **state)
 	struct panel p = panel_of(*state, STAGE("quotas: [{places: 2}], reserve: 2"), "A x 9\nB x 9\nC x 5\nD x 5\nE x 5\nF x 1\n");
 	assert_int_equal(p.cut.tie_count, 0);
 	assert_int_equal(panel_fate(&p, "B"), FATE_ADVANCE);
-	for (const char *id = "C\0D\0E"; *id; id += 2) {
+	for (const char *id = "C\0D\0E\0"; *id; id += 2) {
 		assert_int_equal(panel_fate(&p, id), FATE_RESERVE);
 		assert_int_equal(p.cut.outcomes[panel_entry(&p, id)].reserve_order, 1);
 	}

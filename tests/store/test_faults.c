@@ -282,7 +282,7 @@ static void reading(void **state)
 		int64_t generation = 0;
 		plan.calls = 0;
 		plan.fired = 0;
-		plan.way = n % WAY_COUNT;
+		plan.way = (enum way)(n % WAY_COUNT);
 		plan.fail_at = n;
 		bool ok = store_get_generation(store, &generation, &e->err);
 		plan.fail_at = 0;
@@ -311,7 +311,7 @@ static void restoring(void **state)
 		struct chain_state chain;
 		plan.calls = 0;
 		plan.fired = 0;
-		plan.way = n % WAY_COUNT;
+		plan.way = (enum way)(n % WAY_COUNT);
 		plan.fail_at = n;
 		bool ok = store_restore(store, path, &e->err);
 		plan.fail_at = 0;
