@@ -20,8 +20,8 @@ _leitai_options() {
 	'entry withdraw') echo "$common $store $key --reason" ;;
 	'ledger export') echo "$common $store --out" ;;
 	'ledger checkpoint' | 'ledger proof') echo "$common $store" ;;
-	verify) echo "$common" ;;
-	tally) echo "$common --stage" ;;
+	verify) echo "$common --key" ;;
+	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	serve) echo "$common $store --listen" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
@@ -57,7 +57,9 @@ _leitai() {
 	case $prev in
 	--data | --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	--file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --entries) return ;;
+	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
+	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
