@@ -26,6 +26,16 @@ static int count_true(const bool *flags, size_t n)
 	return count;
 }
 
+/* A ceremony or a call for demands stands beside the contest: nobody comes to it from a stage or goes on from it. */
+static bool stands_aside(const struct contest *contest, int stage)
+{
+	bool feeds = false;
+	for (int t = 0; t < contest->stage_count; t++)
+		for (int i = 0; i < contest->stages[t].from_count; i++)
+			feeds = feeds || contest->stages[t].from[i] == stage;
+	return contest->stages[stage].kind == STAGE_OPEN && !contest->stages[stage].from_count && !feeds;
+}
+
 static bool put_stages(struct json_writer *w, const struct view_work *v, struct db *db, const struct contest *contest,
 	const struct entry_row *rows, size_t n, struct err *err)
 {
@@ -33,7 +43,8 @@ static bool put_stages(struct json_writer *w, const struct view_work *v, struct 
 	for (int s = 0; s < contest->stage_count; s++) {
 		bool *in;
 		if (!docket_participants(db, contest, s, rows, n, v->arena, &in, err) ||
-			!part_stage_card(w, NULL, db, contest, s, count_true(in, n), v->app->now_ms(), v->arena, err))
+			!part_stage_card(w, NULL, db, contest, s, stands_aside(contest, s) ? 0 : count_true(in, n),
+				v->app->now_ms(), v->arena, err))
 			return false;
 	}
 	json_close(w, ']');

@@ -218,7 +218,7 @@ export interface components {
             starts?: string;
             /** Format: date-time */
             ends?: string;
-            /** @description How many take part */
+            /** @description How many take part; 0 for an open stage that stands beside the others */
             entries: number;
             /** @description How many places the quotas give */
             advance: number;
