@@ -34,6 +34,7 @@ void awards_read(struct reader *r, const struct node *list, struct stage *stage)
 
 /* definition_scoring.c: criteria, then ties and quorum around the steps. */
 void criteria_read(struct reader *r, const struct node *list, struct scoring *scoring);
+void criteria_check_optional(struct reader *r, const struct node *list, const struct scoring *scoring);
 void scoring_read(struct reader *r, const struct node *n, struct stage *stage);
 /* The criterion that the scalar names; −1 with a finding. */
 int criterion_ref(struct reader *r, const struct node *n, const struct scoring *scoring);

@@ -83,12 +83,17 @@ static void check_range(struct reader *r, const struct node *n, const struct cri
 			"Steps of %s do not lead from 'min' %s to 'max' %s.", text[2], text[0], text[1]);
 }
 
-static void check_criterion(struct reader *r, const struct node *n, const struct criterion *c)
+/* A panel criterion may be missing whole where criteria are summed (the sixth dive of those who have five). */
+void criteria_check_optional(struct reader *r, const struct node *list, const struct scoring *scoring)
 {
-	check_range(r, n, c);
-	if (c->optional && c->by == BY_PANEL)
-		reader_report(r, node_get(n, "optional"), "definition.optional",
-			"Only official criteria can be 'optional'; an expert's missing mark needs no leave.");
+	for (int s = 0; s < scoring->step_count; s++)
+		if (scoring->steps[s].kind == STEP_SUM)
+			return;
+	for (int i = 0; i < scoring->criterion_count; i++)
+		if (scoring->criteria[i].optional && scoring->criteria[i].by == BY_PANEL)
+			reader_report(r, node_get(&list->items[i], "optional"), "definition.optional",
+				"Only official criteria, or criteria that the step 'sum' adds up, can be 'optional'; "
+				"an expert's missing mark needs no leave.");
 }
 
 void criteria_read(struct reader *r, const struct node *list, struct scoring *scoring)
@@ -108,7 +113,7 @@ void criteria_read(struct reader *r, const struct node *list, struct scoring *sc
 		c->note_en = p.note.en;
 		marked += c->by == BY_PANEL;
 		if (clean)
-			check_criterion(r, &list->items[i], c);
+			check_range(r, &list->items[i], c);
 		if (p.bands)
 			read_bands(r, p.bands, c);
 		ids[i] = c->id;

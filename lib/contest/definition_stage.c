@@ -153,6 +153,8 @@ static void read_panel_stage(struct reader *r, struct stage_parts *p)
 		criteria_read(r, p->criteria, &s->scoring);
 	if (p->scoring)
 		scoring_read(r, p->scoring, s);
+	if (p->criteria && p->scoring)
+		criteria_check_optional(r, p->criteria, &s->scoring);
 	if (p->advance)
 		advance_read(r, p->advance, s);
 	if (p->awards)

@@ -32,7 +32,7 @@ struct criterion {
 	const char *note_zh, *note_en;
 	const char *group;   /* NULL, or a name shared by several criteria for tie keys */
 	enum criterion_by by;
-	bool optional;       /* an official value that may be absent (then nothing) */
+	bool optional;       /* a sum may lack it: an official value, or a criterion nobody marked */
 	int64_t min, max, step; /* units; step > 0, marks are min + k·step */
 	int64_t weight;      /* whole number, may be negative (deduction), default 1 */
 	const struct band *bands;

@@ -471,8 +471,7 @@ static bool sum_entry(const struct work *w, size_t e, bool as_mean, struct ratio
 		if (w->is_factor[c] || criterion->weight == 0)
 			continue;
 		if (!has_value(x)) {
-			bool needed = criterion->by == BY_OFFICIAL ? !criterion->optional : !as_mean;
-			if (needed)
+			if (!criterion->optional && (criterion->by == BY_OFFICIAL || !as_mean))
 				return true;
 			continue;
 		}

@@ -243,7 +243,7 @@ class Count:
             if value is None:
                 if c.get('by') == 'official' and not c.get('optional', False):
                     return None
-                if c.get('by', 'panel') == 'panel' and not as_mean:
+                if c.get('by', 'panel') == 'panel' and not as_mean and not c.get('optional', False):
                     return None
                 continue
             total += weight * value

@@ -193,6 +193,18 @@ class Panel:
             quorum['per_class'] = per_class
         return quorum
 
+    def fit_weights(self, steps):
+        """What a penalty takes off is not summed, too; deductions need a sum, not a mean."""
+        added = [step for step in steps if step['do'] == 'sum']
+        penalised = {step['criterion'] for step in steps if step['do'] == 'penalty'}
+        for c in self.criteria:
+            if c['id'] in penalised and added:
+                c['weight'] = 0
+            elif any(step.get('as') == 'mean' for step in steps):
+                c['weight'] = abs(c.get('weight', 1))
+        if added and self.chance(.4):
+            self.r.choice([c for c in self.criteria if 'by' not in c])['optional'] = True
+
     def make_contest(self):
         r = self.r
         stages = []
@@ -226,6 +238,7 @@ class Panel:
             stage['advance'] = advance
         if awards:
             stage['awards'] = awards
+        self.fit_weights(steps)
         return {'leitai': 1, 'id': 'panel', 'title': 'P', 'divisions': [{'id': 'a', 'title': 'A'}, {'id': 'b', 'title': 'B'}],
                 'classes': [{'id': 'i', 'title': 'I'}, {'id': 'v', 'title': 'V'}], 'stages': stages + [stage]}
 

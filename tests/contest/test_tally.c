@@ -196,6 +196,9 @@ static void sums_need_every_criterion(void **state)
 	assert_string_equal(panel_score(&sum, "B"), "below");
 	struct panel mean = panel_of(*state, TWO_MARKS STEPS("{do: combine, rule: mean}, {do: sum, as: mean}"), rows);
 	assert_string_equal(panel_score(&mean, "B"), "50000");
+	struct panel optional = panel_of(*state, "    criteria: [{id: p, title: P, max: 10}, "
+		"{id: q, title: Q, max: 10, optional: true}]\n" STEPS("{do: combine, rule: mean}, {do: sum, as: sum}"), rows);
+	assert_string_equal(panel_score(&optional, "B"), "50000");
 }
 
 #define SKATING "{do: combine, rule: majority}, {do: places}"
