@@ -74,7 +74,7 @@ static const struct option_spec verify_options[] = {
 #define VERIFY_DETAILS                                                                                   \
 	"A folder is what “ledger export” wrote. Loose files make up one ledger together: ledger.jsonl,\n" \
 	"checkpoints.txt, key.txt, definition.yaml, and inclusion proofs. Needs no database and no network.\n" \
-	"Exit status 0: everything holds; 1: a line a failed check, naming the record.\n"
+	"Exit status 0: everything holds; 1: something does not, one line each that names the record.\n"
 #define ENTRIES_DETAILS                                                                                  \
 	"Columns, in any order: entry, title, team; and where wanted division, region, track, scene,\n"  \
 	"province, country, industry, funding, degree, people, summary, contact.\n"                      \
