@@ -43,6 +43,17 @@ void engine_make_database(struct engine *e, char *url);
 	} \
 } while (0)
 
+/* Inside a store_work, which may run on another thread and holds a connection: what does not hold becomes its error. */
+#define check_true(c) do { \
+	if (!(c)) \
+		return fail(err, ERR_INPUT, "test.check", "%s:%d: %s does not hold", __FILE__, __LINE__, #c); \
+} while (0)
+#define check_false(c) check_true(!(c))
+#define check_null(p) check_true((p) == NULL)
+#define check_non_null(p) check_true((p) != NULL)
+#define check_int_equal(a, b) check_true((int64_t)(a) == (int64_t)(b))
+#define check_string_equal(a, b) check_true(__builtin_strcmp(a, b) == 0)
+
 /* The call must fail with that code. */
 #define assert_fails(e, call, code_) do { \
 	(e)->err = (struct err){0}; \

@@ -44,12 +44,12 @@ static bool read_old(struct db *db, void *context, struct err *err)
 		!store_find_stage(db, "old-2019", "final", e->arena, &stage, err) ||
 		!migrate_get_version(db, &version, err))
 		return false;
-	assert_non_null(contest);
-	assert_int_equal(n, 1);
-	assert_string_equal(entries[0].profile, "{\"name\":\"旧\"}");
-	assert_string_equal(sheet->marks, "{\"a\":95000}");
-	assert_int_equal(stage->closed_seq, 4);
-	assert_int_equal(version, migrations[migration_count - 1].version);
+	check_non_null(contest);
+	check_int_equal(n, 1);
+	check_string_equal(entries[0].profile, "{\"name\":\"旧\"}");
+	check_string_equal(sheet->marks, "{\"a\":95000}");
+	check_int_equal(stage->closed_seq, 4);
+	check_int_equal(version, migrations[migration_count - 1].version);
 	return true;
 }
 

@@ -32,13 +32,13 @@ static bool contest_check(struct db *db, void *context, struct err *err)
 		!store_find_contest(db, "nope", e->arena, &none, err) ||
 		!store_list_contests(db, e->arena, &all, &n, err))
 		return false;
-	assert_non_null(row);
-	assert_string_equal(row->definition, "id: two\n");
-	assert_int_equal(row->definition_len, 8);
-	assert_int_equal(row->added_ms, 1588327200123);
-	assert_null(none);
-	assert_int_equal(n, 2);
-	assert_string_equal(all[0].id, "a");
+	check_non_null(row);
+	check_string_equal(row->definition, "id: two\n");
+	check_int_equal(row->definition_len, 8);
+	check_int_equal(row->added_ms, 1588327200123);
+	check_null(none);
+	check_int_equal(n, 2);
+	check_string_equal(all[0].id, "a");
 	return true;
 }
 
@@ -48,8 +48,8 @@ static bool contest_first(struct db *db, void *context, struct err *err)
 	struct contest_row *row;
 	if (!store_find_contest(db, "ciic-2020", e->arena, &row, err))
 		return false;
-	assert_int_equal(row->definition_len, 29);
-	assert_string_equal(row->definition, "id: ciic\ntitle: '擂台 \"x\"'\n");
+	check_int_equal(row->definition_len, 29);
+	check_string_equal(row->definition, "id: ciic\ntitle: '擂台 \"x\"'\n");
 	return true;
 }
 
@@ -83,9 +83,11 @@ static bool people_twice(struct db *db, void *context, struct err *err)
 	struct engine *e = context;
 	struct entry_row entry = {"e-2", NULL, NULL, NULL, "{}", 9};
 	struct expert_row expert = {"b", NULL, "{}", 9};
-	assert_fails(e, store_add_entry(db, "ciic-2020", &entry, &e->err), "entry.exists");
-	assert_int_equal(e->err.kind, ERR_CONFLICT);
-	assert_fails(e, store_add_expert(db, "ciic-2020", &expert, &e->err), "expert.exists");
+	check_false(store_add_entry(db, "ciic-2020", &entry, &e->err));
+	check_int_equal(e->err.kind, ERR_CONFLICT);
+	check_string_equal(e->err.code, "entry.exists");
+	check_false(store_add_expert(db, "ciic-2020", &expert, &e->err));
+	check_string_equal(e->err.code, "expert.exists");
 	entry.id = "new";
 	return store_add_entry(db, "ciic-2020", &entry, err);
 }
@@ -100,22 +102,22 @@ static bool people_check(struct db *db, void *context, struct err *err)
 		!store_list_experts(db, "ciic-2020", e->arena, &experts, &m, err))
 		return false;
 	static const char *const order[] = {"E-10", "e-2", "e.1", "e_1", "new"};
-	assert_int_equal(n, COUNT_OF(order));
+	check_int_equal(n, COUNT_OF(order));
 	for (size_t i = 0; i < n; i++)
-		assert_string_equal(entries[i].id, order[i]);
-	assert_null(entries[0].division);
-	assert_null(entries[0].profile);
-	assert_string_equal(entries[0].region, "r");
-	assert_string_equal(entries[1].division, "lead");
-	assert_null(entries[1].region);
-	assert_string_equal(entries[1].track, "");
-	assert_string_equal(entries[1].profile, "{\"名\":1}");
-	assert_int_equal(entries[1].seq, 3);
-	assert_int_equal(m, 2);
-	assert_string_equal(experts[0].id, "B");
-	assert_null(experts[0].class_id);
-	assert_string_equal(experts[1].class_id, "investor");
-	assert_int_equal(experts[1].seq, 7);
+		check_string_equal(entries[i].id, order[i]);
+	check_null(entries[0].division);
+	check_null(entries[0].profile);
+	check_string_equal(entries[0].region, "r");
+	check_string_equal(entries[1].division, "lead");
+	check_null(entries[1].region);
+	check_string_equal(entries[1].track, "");
+	check_string_equal(entries[1].profile, "{\"名\":1}");
+	check_int_equal(entries[1].seq, 3);
+	check_int_equal(m, 2);
+	check_string_equal(experts[0].id, "B");
+	check_null(experts[0].class_id);
+	check_string_equal(experts[1].class_id, "investor");
+	check_int_equal(experts[1].seq, 7);
 	return true;
 }
 
@@ -153,20 +155,20 @@ static bool sheet_check(struct db *db, void *context, struct err *err)
 		!store_count_sheets(db, "ciic-2020", "final", &final, err) ||
 		!store_count_sheets(db, "nope", NULL, &zero, err))
 		return false;
-	assert_non_null(found);
-	assert_string_equal(found->stage, "final");
-	assert_string_equal(found->heat, "h2");
-	assert_true(found->recused);
-	assert_string_equal(found->marks, "{}");
-	assert_int_equal(found->version, 2);
-	assert_int_equal(found->seq, 12);
-	assert_null(none);
-	assert_int_equal(n, 2);
-	assert_string_equal(rows[0].entry, "E-10");
-	assert_string_equal(rows[1].entry, "e-2");
-	assert_int_equal(all, 3);
-	assert_int_equal(final, 2);
-	assert_int_equal(zero, 0);
+	check_non_null(found);
+	check_string_equal(found->stage, "final");
+	check_string_equal(found->heat, "h2");
+	check_true(found->recused);
+	check_string_equal(found->marks, "{}");
+	check_int_equal(found->version, 2);
+	check_int_equal(found->seq, 12);
+	check_null(none);
+	check_int_equal(n, 2);
+	check_string_equal(rows[0].entry, "E-10");
+	check_string_equal(rows[1].entry, "e-2");
+	check_int_equal(all, 3);
+	check_int_equal(final, 2);
+	check_int_equal(zero, 0);
 	return true;
 }
 
@@ -194,7 +196,7 @@ static bool stage_work(struct db *db, void *context, struct err *err)
 	struct stage_row closed = {"final", STAGE_CLOSED, "督导", 41, -1, NULL}, *found;
 	if (!store_find_stage(db, "ciic-2020", "final", e->arena, &found, err))
 		return false;
-	assert_null(found);
+	check_null(found);
 	return store_put_stage(db, "ciic-2020", &judging, err) && store_put_stage(db, "ciic-2020", &closed, err);
 }
 
@@ -204,12 +206,12 @@ static bool stage_check(struct db *db, void *context, struct err *err)
 	struct stage_row *found;
 	if (!store_find_stage(db, "ciic-2020", "final", e->arena, &found, err))
 		return false;
-	assert_non_null(found);
-	assert_int_equal(found->state, STAGE_CLOSED);
-	assert_string_equal(found->supervisor, "督导");
-	assert_int_equal(found->closed_seq, 41);
-	assert_int_equal(found->published_seq, -1);
-	assert_null(found->result);
+	check_non_null(found);
+	check_int_equal(found->state, STAGE_CLOSED);
+	check_string_equal(found->supervisor, "督导");
+	check_int_equal(found->closed_seq, 41);
+	check_int_equal(found->published_seq, -1);
+	check_null(found->result);
 	return true;
 }
 
@@ -230,13 +232,13 @@ static bool decision_check(struct db *db, void *context, struct err *err)
 	if (!store_list_decisions(db, "ciic-2020", NULL, e->arena, &all, &n, err) ||
 		!store_list_decisions(db, "ciic-2020", "final", e->arena, &final, &m, err))
 		return false;
-	assert_int_equal(n, 3);
-	assert_int_equal(all[0].seq, 4);
-	assert_string_equal(all[0].stage, "");
-	assert_int_equal(m, 2);
-	assert_int_equal(final[0].seq, 5);
-	assert_string_equal(final[1].kind, "award.grant");
-	assert_string_equal(final[1].body, "{\"b\":2}");
+	check_int_equal(n, 3);
+	check_int_equal(all[0].seq, 4);
+	check_string_equal(all[0].stage, "");
+	check_int_equal(m, 2);
+	check_int_equal(final[0].seq, 5);
+	check_string_equal(final[1].kind, "award.grant");
+	check_string_equal(final[1].body, "{\"b\":2}");
 	return true;
 }
 
@@ -257,9 +259,9 @@ static bool ledger_work(struct db *db, void *context, struct err *err)
 	struct head_row head;
 	if (!store_get_head(db, "l", e->arena, &head, err))
 		return false;
-	assert_int_equal(head.size, 0);
-	assert_string_equal(head.last, "");
-	assert_string_equal(head.frontier, "");
+	check_int_equal(head.size, 0);
+	check_string_equal(head.last, "");
+	check_string_equal(head.frontier, "");
 	for (int64_t i = 0; i < 5; i++) {
 		struct record_row row = {i, arena_printf(e->arena, "{\"seq\":%d}", (int)i)};
 		struct head_row next = {i + 1, 1000 + i, "ab", "cd ef"};
@@ -292,23 +294,23 @@ static bool ledger_check(struct db *db, void *context, struct err *err)
 		!store_get_setting(db, "host", e->arena, &host, err) ||
 		!store_get_setting(db, "nope", e->arena, &unset, err))
 		return false;
-	assert_int_equal(head.size, 5);
-	assert_int_equal(head.ts_ms, 1004);
-	assert_string_equal(head.frontier, "cd ef");
-	assert_int_equal(n, 3);
-	assert_int_equal(records[0].seq, 1);
-	assert_string_equal(records[2].line, "{\"seq\":3}");
-	assert_int_equal(m, 3);
-	assert_int_equal(sealed[0].seq, 1);
-	assert_int_equal(sealed[1].seq, 3);
-	assert_string_equal(sealed[1].salt, "5a17");
-	assert_int_equal(seq, 3);
-	assert_int_equal(none, -1);
-	assert_int_equal(k, 2);
-	assert_int_equal(notes[0].size, 2);
-	assert_string_equal(notes[1].note, "host/l\n5\nhash\n\n— sig\n");
-	assert_string_equal(host, "b.example");
-	assert_null(unset);
+	check_int_equal(head.size, 5);
+	check_int_equal(head.ts_ms, 1004);
+	check_string_equal(head.frontier, "cd ef");
+	check_int_equal(n, 3);
+	check_int_equal(records[0].seq, 1);
+	check_string_equal(records[2].line, "{\"seq\":3}");
+	check_int_equal(m, 3);
+	check_int_equal(sealed[0].seq, 1);
+	check_int_equal(sealed[1].seq, 3);
+	check_string_equal(sealed[1].salt, "5a17");
+	check_int_equal(seq, 3);
+	check_int_equal(none, -1);
+	check_int_equal(k, 2);
+	check_int_equal(notes[0].size, 2);
+	check_string_equal(notes[1].note, "host/l\n5\nhash\n\n— sig\n");
+	check_string_equal(host, "b.example");
+	check_null(unset);
 	return true;
 }
 
