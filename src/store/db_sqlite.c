@@ -251,16 +251,20 @@ static const struct db_driver sqlite_driver = {
 	.close = sqlite_close,
 };
 
-/* Opening the file ourselves first tells plainly what SQLite only calls "unable to open". */
+/* Tells plainly what SQLite only calls "unable to open", and makes a missing file, for this user alone. A file that
+ * exists is looked at and never opened: closing any descriptor of it drops all locks that this process holds on it
+ * (POSIX), after which another process takes itself for the last one and deletes the log under our feet. */
 static bool touch(struct sqlite_db *s, enum db_use use, struct err *err)
 {
-	int fd = open(s->path, use == DB_WRITE ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return fail(err, ERR_IO, "store.io", "The database %s can't be opened: %s.", s->path, strerror(errno));
 	struct stat st;
-	bool regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	close(fd);
-	return regular || fail(err, ERR_IO, "store.io", "The database %s is not a regular file.", s->path);
+	int fd = use == DB_WRITE ? open(s->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+	bool there = fd >= 0 || use != DB_WRITE || errno == EEXIST;
+	if (fd >= 0)
+		close(fd);
+	if (!there || stat(s->path, &st) != 0 || access(s->path, use == DB_WRITE ? R_OK | W_OK : R_OK) != 0)
+		return fail(err, ERR_IO, "store.io", "The database %s can't be opened: %s.", s->path, strerror(errno));
+	return S_ISREG(st.st_mode) || fail(err, ERR_IO, "store.io", "The database %s is %s.", s->path,
+		S_ISDIR(st.st_mode) ? "a directory" : "not a regular file");
 }
 
 static bool pragma_int(struct sqlite_db *s, const char *sql, int64_t *ret, struct err *err)
