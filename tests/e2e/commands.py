@@ -1,12 +1,13 @@
 """Every command's happy path and its error paths: status, words, JSON.
 
     LEITAI=build/leitai python3 tests/e2e/commands.py
+    tests/harness/postgres.sh python3 tests/e2e/commands.py postgres
 """
 import json
 import os
 import stat
 
-from program import BINARY, ENTRIES_CSV, Cases, Place, expect, sheets_csv
+from program import BINARY, DEFINITION, ENTRIES_CSV, POSTGRES, Cases, Place, expect, need_postgres, sheets_csv
 
 
 def usage(cases):
@@ -240,8 +241,11 @@ def backup(cases, p):
     p.must('ledger', 'export', 'small', p.path + '/e3', '--data', p.path + '/again')
     same = [open(f'{p.path}/{d}/ledger.jsonl', 'rb').read() for d in ('export', 'e3')]
     cases.case('restored: the ledger', [] if same[0] == same[1] else ['differs'])
+    again = ('--data', p.path + '/again')
     more = p.file('more.csv', ENTRIES_CSV.replace('E-', 'F-'))
-    cases.case('restored: work goes on', expect(p.run('import', 'entries', 'small', more, '--data', p.path + '/again'), 0, '5 added'))
+    cases.case('entries after a stage is closed', expect(p.run('import', 'entries', 'small', more, *again), 75, '[entries.closed]'))
+    p.must('contest', 'add', p.file('next.yaml', DEFINITION.replace('id: small', 'id: next')), *again)
+    cases.case('restored: work goes on', expect(p.run('import', 'entries', 'next', more, *again), 0, '5 added'))
 
 
 def keys(cases):
@@ -274,8 +278,9 @@ def keys(cases):
 
 
 def main():
+    need_postgres()
     cases = Cases()
-    for part in (usage, help_texts, data_directory, contest, story, keys):
+    for part in (contest, story, keys) if POSTGRES else (usage, help_texts, data_directory, contest, story, keys):
         part(cases)
     cases.done()
 

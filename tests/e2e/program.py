@@ -4,6 +4,7 @@ LEITAI names the binary; without it build/leitai or build/src/cmd/leitai beside 
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -99,13 +100,30 @@ class Done:
         return f'status {self.status}, out “{self.out[:300].strip()}”, err “{self.err[:500].strip()}”'
 
 
+POSTGRES = 'postgres' in sys.argv[1:]
+
+
+def make_database(name):
+    """A new database of the cluster that tests/harness/postgres.sh runs; its URL."""
+    maintenance = os.environ['LEITAI_TEST_PG']
+    subprocess.run(['psql', '-q', '-d', maintenance, '-c', f'CREATE DATABASE "{name}"'], check=True)
+    return re.sub(r'/postgres(?=$|\?)', f'/{name}', maintenance)
+
+
+def need_postgres():
+    if POSTGRES and not os.environ.get('LEITAI_TEST_PG'):
+        print(f"1..0 # SKIP {os.environ.get('LEITAI_TEST_PG_SKIP', 'run by tests/harness/postgres.sh')}")
+        sys.exit(0)
+
+
 class Place:
-    """A temporary data directory and the program on it."""
+    """A temporary data directory and the program on it; with the word `postgres`, on a database of its own."""
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix='leitai-e2e-')
         self.path = self.folder.name
         self.data = os.path.join(self.path, 'data')
+        self.url = make_database(os.path.basename(self.path)) if POSTGRES else None
 
     def __enter__(self):
         return self
@@ -115,7 +133,8 @@ class Place:
 
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if not k.startswith('LEITAI_') and k != 'XDG_DATA_HOME'}
-        return kept | {'LEITAI_DATA': self.data, 'HOME': self.path, 'NO_COLOR': '1'}
+        database = {'LEITAI_DB': self.url} if self.url else {}
+        return kept | database | {'LEITAI_DATA': self.data, 'HOME': self.path, 'NO_COLOR': '1'}
 
     def run(self, *words, text=None, cwd=None, env=None):
         return Done(subprocess.run([BINARY, *map(str, words)], input=text, capture_output=True, text=True,
