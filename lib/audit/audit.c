@@ -105,7 +105,7 @@ static void keep_start(struct audit *a, size_t start)
 
 static void take_lines(struct audit *a)
 {
-	const char *first = a->in->ledger.at, *end = first + a->in->ledger.len;
+	const char *first = a->in->ledger.len ? a->in->ledger.at : "", *end = first + a->in->ledger.len;
 	size_t shown = 0;
 	for (const char *at = first, *next; at < end; at = next) {
 		const char *lf = memchr(at, '\n', (size_t)(end - at));

@@ -27,9 +27,9 @@ static const char *block_end(const char *at, const char *end)
 /* The next note of the file; false at its end. */
 static bool next_note(struct slice *rest, struct slice *ret)
 {
-	const char *end = rest->at + rest->len;
 	if (!rest->len)
 		return false;
+	const char *end = rest->at + rest->len;
 	const char *text = block_end(rest->at, end);
 	const char *note = text < end ? block_end(text + 1, end) : end;
 	*ret = (struct slice){rest->at, (size_t)(note - rest->at)};

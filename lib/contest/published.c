@@ -103,7 +103,8 @@ bool published_read(const struct result_earlier *earlier, struct arena *arena, s
 		return false;
 	if (!read_body(&body, arena, ret))
 		return malformed(earlier, err);
-	qsort(ret->rows, ret->count, sizeof(*ret->rows), by_entry);
+	if (ret->count)
+		qsort(ret->rows, ret->count, sizeof(*ret->rows), by_entry);
 	for (int i = 0; i < earlier->moved_count; i++) {
 		struct published *row = (struct published *)published_find(ret, earlier->moved[i]);
 		if (!row)
