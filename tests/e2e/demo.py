@@ -6,10 +6,13 @@ import collections
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 
 from program import Cases, Place, expect
 
+SECOND_VERIFIER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'check', 'verify_ledger.py')
 CONTESTS = ('ciic-2020', 'guangdong-2021', 'ciic-ai-2021', 'zhangjiang-2021', 'tuanjie-lake-2021')
 
 
@@ -107,6 +110,8 @@ def ledgers(cases, p):
         folder = os.path.join(p.path, f'ledger-{contest}')
         p.must('ledger', 'export', contest, folder)
         cases.case(f'verify {contest}', expect(p.run('verify', folder), 0))
+        second = subprocess.run([sys.executable, SECOND_VERIFIER, folder], capture_output=True, text=True, check=False)
+        cases.case(f'second verifier on {contest}', [] if second.returncode == 0 else [second.stdout + second.stderr])
 
 
 def published(p, contest):
