@@ -22,9 +22,10 @@ def check_rows(root, table):
                 yield f'layers.txt: {folder} is not a folder'
             elif folder not in table.layers:
                 yield f'layers.txt: {layer} uses {folder}, which has no row'
-    for header, place in table.only.items():
-        if not os.path.exists(os.path.join(root, place)):
-            yield f'layers.txt: {place}, the place of <{header}>, does not exist'
+    for header, places in table.only.items():
+        for place in places:
+            if not os.path.exists(os.path.join(root, place)):
+                yield f'layers.txt: {place}, a place of <{header}>, does not exist'
     for folder in table.exact:
         if not os.path.isdir(os.path.join(root, folder)):
             yield f'layers.txt: {folder} is not a folder'
@@ -73,9 +74,9 @@ def check_only(root, table):
     """Benchmarks may: they measure us against the bare library."""
     for path in source.files(root, [folder for folder in CODE_FOLDERS if folder != 'bench'], ('.c', '.h')):
         for line, _, name in source.includes(source.read(root, path)):
-            place = table.only.get(name)
-            if place and path != place and not path.startswith(place + '/'):
-                yield f'{path}:{line}: <{name}> belongs to {place}'
+            places = table.only.get(name)
+            if places and not any(path == place or path.startswith(place + '/') for place in places):
+                yield f'{path}:{line}: <{name}> belongs to {" ".join(places)}'
 
 
 def check_words(root, table):

@@ -50,7 +50,7 @@ class Table:
             if words[0] == 'layer':
                 self.layers[words[1]] = words[2:]
             elif words[0] == 'only':
-                self.only[words[1]] = words[2]
+                self.only[words[1]] = words[2:]
             elif words[0] == 'exact':
                 self.exact.append(words[1])
             else:
