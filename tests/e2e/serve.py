@@ -35,6 +35,13 @@ class Server:
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
     def stop(self, number=signal.SIGTERM):
         """(exit status, seconds, standard error)"""
         start = time.monotonic()
@@ -134,21 +141,19 @@ def ending(cases, server):
 
 
 def starting(cases, place):
-    first = Server(place, '--listen', '127.0.0.1:0', '--json')
-    cases.case('--json says the address', wrong('url', json.loads(first.line).get('url'), first.url))
-    cases.case('a port in use', expect(place.run('serve', '--listen', f'127.0.0.1:{first.port}'), 74, '[http.listen]'))
+    with Server(place, '--listen', '127.0.0.1:0', '--json') as first:
+        cases.case('--json says the address', wrong('url', json.loads(first.line).get('url'), first.url))
+        cases.case('a port in use', expect(place.run('serve', '--listen', f'127.0.0.1:{first.port}'), 74, '[http.listen]'))
+        status, took, _ = first.stop(signal.SIGINT)
+        cases.case('SIGINT', wrong('status', status, 0) + ([] if took < 2 else [f'{took:.2f} s']))
     for text in ('127.0.0.1', 'x:y', '127.0.0.1:70000', '::1:8080', ''):
         cases.case(f'--listen “{text}”', expect(place.run('serve', '--listen', text), 64, '[usage.listen]'))
     cases.case('--listen with a name', expect(place.run('serve', '--listen', 'localhost:0'), 65, '[http.address]'))
-    status, took, _ = first.stop(signal.SIGINT)
-    cases.case('SIGINT', wrong('status', status, 0) + ([] if took < 2 else [f'{took:.2f} s']))
-    six = Server(place, '--listen', '[::1]:0')
-    if six.url:
-        cases.case('IPv6', wrong('status', six.get('/healthz')[0], 200))
-        six.stop()
-    else:
-        six.process.communicate()
-        cases.skip('IPv6', 'this machine has none')
+    with Server(place, '--listen', '[::1]:0') as six:
+        if six.url:
+            cases.case('IPv6', wrong('status', six.get('/healthz')[0], 200))
+        else:
+            cases.skip('IPv6', 'this machine has none')
     with Place() as empty:
         cases.case('no data', expect(empty.run('serve', '--listen', '0'), 66, '[data.missing]'))
 
@@ -157,12 +162,12 @@ def main():
     cases = Cases()
     with Place() as place:
         place.with_contest()
-        server = Server(place, '--listen', '127.0.0.1:0')
-        cases.case('it says where it is', [] if server.line.startswith('Leitai is at http://127.0.0.1:') else [server.line])
-        answers(cases, server)
-        publishing(cases, place, server)
-        downloads(cases, place, server)
-        ending(cases, server)
+        with Server(place, '--listen', '127.0.0.1:0') as server:
+            cases.case('it says where it is', [] if server.line.startswith('Leitai is at http://127.') else [server.line])
+            answers(cases, server)
+            publishing(cases, place, server)
+            downloads(cases, place, server)
+            ending(cases, server)
         starting(cases, place)
     cases.done()
 
