@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -152,6 +153,8 @@ static void processes(void **state)
 #endif
 	char url[512];
 	engine_make_database(e, url);
+	store_close(TAKE(e->store)); /* its thread would not survive fork() */
+	fflush(NULL);
 	pid_t pids[PROCESSES];
 	for (int i = 0; i < PROCESSES; i++) {
 		pids[i] = fork();
