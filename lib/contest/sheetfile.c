@@ -190,9 +190,9 @@ static int heat_of_row(struct reading *r)
 	const char **names = ARENA_ARRAY(r->scratch, (size_t)r->stage->heat_count, const char *);
 	for (int h = 0; h < r->stage->heat_count; h++)
 		names[h] = r->stage->heats[h].id;
-	const char *text = quoted(r, s), *near = str_nearest(text, names, (size_t)r->stage->heat_count);
-	findings_add(r->findings, r->csv.line, 0, "sheet.heat", "Stage %s has no heat \"%s\"%s%s%s.", r->stage->id, text,
-		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	const char *text = quoted(r, s), *near = *text ? str_nearest(text, names, (size_t)r->stage->heat_count) : NULL;
+	findings_add(r->findings, r->csv.line, 0, "sheet.heat", "Stage %s has no heat \"%s\"%s%s%s", r->stage->id, text,
+		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ".");
 	return -1;
 }
 
@@ -373,9 +373,9 @@ static int criterion_of_row(struct reading *r)
 	int c = ids_find(&r->criteria, s, &hash);
 	if (c >= 0)
 		return c;
-	const char *text = quoted(r, s), *near = str_nearest(text, r->criteria.names, r->criteria.index.count);
-	findings_add(r->findings, r->csv.line, 0, "sheet.criterion", "Stage %s has no criterion \"%s\"%s%s%s.", r->stage->id,
-		text, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	const char *text = quoted(r, s), *near = *text ? str_nearest(text, r->criteria.names, r->criteria.index.count) : NULL;
+	findings_add(r->findings, r->csv.line, 0, "sheet.criterion", "Stage %s has no criterion \"%s\"%s%s%s", r->stage->id,
+		text, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ".");
 	return -1;
 }
 
