@@ -30,7 +30,7 @@ export function ties(rows: readonly BoardRow[], deliberations: readonly Delibera
 
 export type Line =
 	| { kind: "row"; row: BoardRow; index: number; tie?: { tie: Tie; at: "start" | "middle" | "end" } }
-	| { kind: "cut" }
+	| { kind: "cut"; tied: boolean } // tied: the line runs through a tie
 	| { kind: "deliberation"; tie: Tie; deliberation: Deliberation };
 
 // The lines of a board in drawing order. `shown` filters rows; the line stays where it runs among those left.
@@ -45,7 +45,7 @@ export function lines(
 	let cutDone = !cutAfter;
 	rows.forEach((row, index) => {
 		if (!cutDone && index >= cutAfter!) {
-			out.push({ kind: "cut" });
+			out.push({ kind: "cut", tied: tied.some((t) => t.from < index && index <= t.to) });
 			cutDone = true;
 		}
 		const tie = tied.find((t) => index >= t.from && index <= t.to);
@@ -56,7 +56,7 @@ export function lines(
 		if (tie?.deliberation && index === tie.to && rows.slice(tie.from, tie.to + 1).some(shown))
 			out.push({ kind: "deliberation", tie, deliberation: tie.deliberation });
 	});
-	if (!cutDone && cutAfter! >= rows.length && rows.length > 0) out.push({ kind: "cut" });
+	if (!cutDone && cutAfter! >= rows.length && rows.length > 0) out.push({ kind: "cut", tied: false });
 	return out;
 }
 
