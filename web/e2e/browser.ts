@@ -51,17 +51,18 @@ export async function open(browser: Browser, path: string, how: How = {}): Promi
 	return { context, page, errors };
 }
 
-// Scrolls through the page once, so that what waits for the view is drawn, and lets the network rest.
+// Scrolls through the page once, so that what waits for the view is drawn.
 export async function settle(page: Page): Promise<void> {
 	await page.waitForLoadState("networkidle");
-	const height = await page.evaluate(() => document.documentElement.scrollHeight);
-	for (let y = 0; y < height; y += 700) {
-		await page.evaluate((at) => window.scrollTo(0, at), y);
-		await page.waitForTimeout(25);
-	}
-	await page.evaluate(() => window.scrollTo(0, 0));
-	await page.waitForLoadState("networkidle");
-	await page.waitForTimeout(100);
+	await page.evaluate(async () => {
+		for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
+			window.scrollTo(0, y);
+			await new Promise((drawn) => setTimeout(drawn, 20));
+		}
+		window.scrollTo(0, 0);
+	});
+	// Every chart that came near the view has its canvas.
+	await page.waitForFunction(() => document.querySelectorAll("[role=img].box").length === document.querySelectorAll("[role=img].box canvas").length);
 }
 
 export async function shoot(page: Page, name: string, full = true): Promise<void> {
@@ -77,6 +78,7 @@ export interface Ground {
 	entry: string; // on that board
 	waiting?: { contest: string; stage: string };
 	pages: { name: string; path: string }[];
+	others: { name: string; path: string }[]; // the other contests: the widest words and the most lists, on the narrowest screen
 }
 
 type Card = { id: string; stages: { id: string; kind: string; state: string }[] };
@@ -99,10 +101,12 @@ export async function survey(): Promise<Ground> {
 		{ name: "wall", path: `${home}/wall` },
 		{ name: "proof", path: `${home}/proof` },
 		...(waiting ? [{ name: "awaited", path: `/c/${waiting.contest}/s/${waiting.stage}` }] : []),
+	];
+	const others = [
 		...contests.filter((c) => c.id !== main.id).flatMap((c) => {
 			const board = c.stages.filter((s) => s.kind === "panel" && s.state === "published").at(-1);
 			return [{ name: `home-${c.id}`, path: `/c/${c.id}` }, ...(board ? [{ name: `board-${c.id}`, path: `/c/${c.id}/s/${board.id}` }] : [])];
 		}),
 	];
-	return { contest: main.id, published, entry, waiting, pages };
+	return { contest: main.id, published, entry, waiting, pages, others };
 }

@@ -29,7 +29,7 @@ const overflow = (page: Page): Promise<number> => page.evaluate(() => document.d
 
 describe.each(["zh", "en"] as const)("in %s", (lang) => {
 	describe.each(Object.keys(widths) as Width[])("at %s width", (width) => {
-		it.each(ground.pages)("$name", async ({ name, path }) => {
+		it.each(width === "phone" ? [...ground.pages, ...ground.others] : ground.pages)("$name", async ({ name, path }) => {
 			const theme = width === "tablet" ? "dark" : "light";
 			const { context, page, errors } = await open(browser, path, { width, lang, theme });
 			await shoot(page, `${name}-${width}-${lang}-${theme}`);
@@ -44,7 +44,7 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
 });
 
 describe("the other theme", () => {
-	it.each(ground.pages.slice(0, 6))("$name, dark and wide, has contrast too", async ({ name, path }) => {
+	it.each(ground.pages)("$name, dark and wide, has contrast too", async ({ name, path }) => {
 		const { context, page, errors } = await open(browser, path, { lang: "zh", theme: "dark" });
 		await shoot(page, `${name}-desktop-zh-dark`);
 		expect(await complaints(page)).toEqual([]);

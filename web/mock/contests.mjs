@@ -128,7 +128,7 @@ function detailOf(contest, stage, entry) {
 		return {
 			stage: stage.board.stage.id, title: stage.board.stage.title, list: list.id, rank: row.rank, of: list.rows.length, fate: row.fate, score: row.score, raw_mean: row.raw_mean, exact: row.exact, decimals: 2,
 			criteria: CRITERIA.map((c, i) => ({ id: c.id, title: c.title, weight: c.weight, by: c.by, min: c.min, max: c.max, value: Math.round(mean(sheets.filter((s) => !s.recused).map((s) => (s.adjusted ?? s.marks)[i])) * 100) / 100 })),
-			sheets: sheets.map((s) => ({ expert: s.expert, class: s.class, recused: s.recused, total: s.recused ? null : Math.round(totalOf(s.adjusted ?? s.marks) * 100) / 100, marks: s.recused ? CRITERIA.map(() => null) : s.marks, ...(s.adjusted && !s.recused ? { adjusted: s.adjusted } : {}), seal: s.seal })),
+			sheets: sheets.map((s) => ({ expert: s.expert, class: s.class, class_title: s.class === "industry" ? t("产业专家", "Industry") : t("投资专家", "Investor"), recused: s.recused, total: s.recused ? null : Math.round(totalOf(s.adjusted ?? s.marks) * 100) / 100, marks: s.recused ? CRITERIA.map(() => null) : s.marks, ...(s.adjusted && !s.recused ? { adjusted: s.adjusted } : {}), seal: s.seal })),
 		};
 	}
 	return null;
@@ -170,12 +170,12 @@ function base(id, title, entries, more) {
 	const ledger = new Ledger(`leitai.example/${id}`, id, "2020-11-01T01:00:00.000Z");
 	ledger.add("contest.define", "cli", { definition: "leitai: 1\nid: " + id + "\n" });
 	const accepted = new Map(entries.map((e) => [e.id, ledger.add("entry.accept", "cli", { entry: e.id, division: e.division, region: e.region, profile: "0".repeat(64) }, 90)]));
-	const home = { id, title, rehearsal: true, hosts: HOSTS, facts: [], assumed: [], divisions: [], regions: [], tracks: [], scenes: [], packages: [], figures: [], awards: [], stages: [], totals: { entries: entries.length, people: entries.length * 4, experts: 0, sheets: 0, records: 0 }, ...more };
+	const home = { id, title, rehearsal: true, utc_offset: 480, hosts: HOSTS, facts: [], assumed: [], divisions: [], regions: [], tracks: [], scenes: [], packages: [], figures: [], awards: [], stages: [], totals: { entries: entries.length, people: entries.length * 4, experts: 0, sheets: 0, records: 0 }, ...more };
 	return { id, ledger, accepted, entries, home, stages: [], definition: "leitai: 1\nid: " + id + "\n" };
 }
 
 function board(contest, stage, more) {
-	return { contest: { id: contest.id, title: contest.home.title }, rehearsal: true, stage, published: false, decimals: 2, low_wins: false, rule: RULE, criteria: CRITERIA, heats: [], quotas: [], lists: [], deliberations: [], awards: [], withdrawals: [], ...more };
+	return { contest: { id: contest.id, title: contest.home.title }, rehearsal: true, utc_offset: 480, stage, published: false, decimals: 2, low_wins: false, rule: RULE, criteria: CRITERIA, heats: [], quotas: [], lists: [], deliberations: [], awards: [], withdrawals: [], ...more };
 }
 
 function openStage(contest, id, title, starts, ends, note) {

@@ -56,7 +56,7 @@ function entryPage(c, query) {
 function answer(req, res, url) {
 	const [, , , , id, room, key, seq] = url.pathname.split("/").map(decodeURIComponent);
 	if (url.pathname === "/api/v1/contests")
-		return send(req, res, { contests: all.map(({ home: h }) => ({ id: h.id, title: h.title, theme: h.theme, rehearsal: h.rehearsal, entries: h.totals.entries, stages: h.stages })) });
+		return send(req, res, { contests: all.map(({ home: h }) => ({ id: h.id, title: h.title, theme: h.theme, rehearsal: h.rehearsal, utc_offset: h.utc_offset, entries: h.totals.entries, stages: h.stages })) });
 	const c = all.find((x) => x.id === id);
 	if (!url.pathname.startsWith("/api/v1/contests/")) return problem(res, 404, "http.not_found", "No such address.");
 	if (!c) return problem(res, 404, "contest.unknown", `There is no contest ${id}.`);

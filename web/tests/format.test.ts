@@ -26,6 +26,7 @@ describe("times", () => {
 	it("shows the contest's own clock when the stamp carries an offset", () => {
 		expect(dateTime("2020-11-10T09:00:00+08:00", "zh")).toBe("2020年11月10日 09:00 (UTC+8)");
 		expect(dateTime("2020-11-10T09:00:00-03:30", "en")).toBe("10 Nov 2020 09:00 (UTC−3:30)");
+		expect(dateTime("2020-11-10T01:00:00.000Z", "en", 480)).toBe("10 Nov 2020 09:00 (UTC+8)");
 		expect(dateTime("nonsense", "en")).toBe("");
 		expect(date(undefined, "en")).toBe("");
 	});
@@ -37,6 +38,7 @@ describe("times", () => {
 		expect(s("2020-06-01", "2020-09-30", "zh")).toBe("2020年6月1日–9月30日");
 		expect(s("2020-06-01", "2020-09-30", "en")).toBe("1 Jun – 30 Sep 2020");
 		expect(s("2020-12-01", "2021-01-05", "en")).toBe("1 Dec 2020 – 5 Jan 2021");
+		expect(span("2020-05-31T16:00:00.000Z", "2020-08-31T16:00:00.000Z", "zh", 480)).toBe("2020年6月1日–8月31日");
 		expect(span(undefined, undefined, "en")).toBe("");
 	});
 });

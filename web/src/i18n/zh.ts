@@ -47,7 +47,7 @@ export const zh = {
 		criteria: "评分标准", weight: "权重 {n}", rule: "计分规则", range: "{min}–{max} 分", official: "由工作人员记录", awards: "奖项", withdrawals: "退赛与递补", withdrew: "{entry} 退赛", movedUp: "由 {entry} 递补",
 		searchLabel: "在榜单中查找", searchHint: "编号、项目或团队", found: "{n} 项", none: "没有匹配的项目", noneText: "换一个词，或者清除搜索。", csv: "下载 CSV", print: "打印", lists: "榜单", result: "结果", published: "公布于 {time}", lowWins: "分低者胜",
 		awaiting: { upcoming: "本阶段尚未开始。这里先列出参加的项目和场次；公布后显示名次与分数。", judging: "专家正在打分。公布以前，任何分数都不会发送到浏览器。", "awaiting-deliberation": "名额线上有同分，等待专家合议。合议记录在案后公布结果。", closed: "评分已封闭，等待公布。", published: "" },
-		awaitTitle: "尚未公布", schedule: "参加的项目", live: "自动更新", emptyTitle: "名单未定", emptyText: "上一阶段公布后，晋级的项目会列在这里。", openTitle: "本阶段不评分", openText: "{n} 个项目全部进入下一阶段。", reserveHead: "候补", unranked: "未排名", yes: "是",
+		awaitTitle: "尚未公布", schedule: "参加的项目", live: "自动更新", emptyTitle: "名单未定", emptyText: "上一阶段公布后，晋级的项目会列在这里。", openTitle: "本阶段不评分", openText: "{n} 个项目参加本阶段，不排名次。", reserveHead: "候补", unranked: "未排名", yes: "是",
 		printNote: "记录 #{seq} · 叶哈希 {leaf}", printCheck: "任何人都可以用 leitai verify 离线核验此结果。",
 		spreadText: "得分 {score}，与晋级线相差 {gap}",
 	},
@@ -55,7 +55,7 @@ export const zh = {
 		division: "组别", region: "赛区", track: "赛道", scene: "场景", province: "省份", country: "国家和地区", industry: "行业", funding: "融资", accepted: "入账记录",
 		rankOf: "第 {rank} 名", ofAll: "共 {n} 个", unranked: "未排名", score: "得分", rawMean: "原始平均 {n}", exact: "精确值 {v}", marks: "每位专家的评分", expert: "专家", total: "总分", record: "记录", recused: "回避", value: "汇总", spread: "各项标准上专家的分歧",
 		adjusted: "按规则修正：{from} → {to}", adjustedNote: "带划线的是专家原分，其后是按规则修正后的分。", none: "还没有公布的成绩", noneText: "这个项目参加的阶段公布以后，每位专家的每一项评分都会列在这里，并附账本记录。",
-		answer: "分歧最大的是{most}（相差 {a} 分），最一致的是{least}（相差 {b} 分）", answerOne: "专家之间相差 {a} 分", answerSame: "各项标准上，专家之间都相差 {a} 分", heatNote: "底色越浓，分数在该列中越高。", back: "回到榜单", min: "最低", max: "最高", mean: "平均", chartLabel: "各项标准的专家评分点图", classes: { industry: "产业", investor: "投资", media: "媒体", academic: "学术" },
+		answer: "分歧最大的是{most}（相差 {a} 分），最一致的是{least}（相差 {b} 分）", answerOne: "专家之间相差 {a} 分", answerSame: "各项标准上，专家之间都相差 {a} 分", heatNote: "底色越浓，分数在该列中越高。", back: "回到榜单", min: "最低", max: "最高", mean: "平均", chartLabel: "各项标准的专家评分点图",
 	},
 	wall: {
 		title: "展示墙", lead: "{n} 个项目", filters: "筛选", division: "组别", region: "赛区", track: "赛道", stage: "进入过的阶段", awarded: "只看获奖", search: "搜索项目、团队、编号", more: "继续加载", end: "已全部显示", shown: "已显示 {a} / {b}",

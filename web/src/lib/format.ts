@@ -45,20 +45,20 @@ interface Wall {
 	zone: string; // "UTC+8", or "" for the reader's own clock
 }
 
-const STAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|z|([+-])(\d\d):(\d\d))?$/;
+const OWN = /([+-])(\d\d):(\d\d)$/;
 
-// A time that carries an offset is shown by the contest's clock; one in UTC by the reader's.
-function wallClock(stamp: string): Wall | null {
+function zoneName(minutes: number): string {
+	const rest = Math.abs(minutes) % 60;
+	return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(Math.abs(minutes) / 60)}${rest ? ":" + String(rest).padStart(2, "0") : ""}`;
+}
+
+// By the contest's clock: the offset given, else the one in the stamp, else the reader's own.
+function wallClock(stamp: string, offset?: number): Wall | null {
 	const ms = Date.parse(stamp);
 	if (Number.isNaN(ms)) return null;
-	const found = STAMP.exec(stamp);
-	if (found?.[4]) {
-		const minutes = (found[4] === "-" ? -1 : 1) * (Number(found[5]) * 60 + Number(found[6]));
-		const rest = Math.abs(minutes) % 60;
-		const hours = Math.trunc(minutes / 60);
-		const zone = `UTC${minutes < 0 ? "−" : "+"}${Math.abs(hours)}${rest ? ":" + String(rest).padStart(2, "0") : ""}`;
-		return { at: new Date(ms + minutes * 60000), zone };
-	}
+	const own = OWN.exec(stamp);
+	const minutes = offset ?? (own ? (own[1] === "-" ? -1 : 1) * (Number(own[2]) * 60 + Number(own[3])) : undefined);
+	if (minutes !== undefined) return { at: new Date(ms + minutes * 60000), zone: zoneName(minutes) };
 	return { at: new Date(ms - new Date(ms).getTimezoneOffset() * 60000), zone: "" };
 }
 
@@ -71,24 +71,26 @@ function dayOf(at: Date, lang: Lang, withYear: boolean): string {
 	return `${d} ${MONTHS[m]}${withYear ? ` ${y}` : ""}`;
 }
 
-export function date(stamp: string | undefined, lang: Lang): string {
-	const wall = stamp ? wallClock(stamp) : null;
+export function date(stamp: string | undefined, lang: Lang, offset?: number): string {
+	const wall = stamp ? wallClock(stamp, offset) : null;
 	return wall ? dayOf(wall.at, lang, true) : "";
 }
 
-export function dateTime(stamp: string | undefined, lang: Lang): string {
-	const wall = stamp ? wallClock(stamp) : null;
+export function dateTime(stamp: string | undefined, lang: Lang, offset?: number): string {
+	const wall = stamp ? wallClock(stamp, offset) : null;
 	if (!wall) return "";
 	const clock = `${two(wall.at.getUTCHours())}:${two(wall.at.getUTCMinutes())}`;
 	return `${dayOf(wall.at, lang, true)} ${clock}${wall.zone ? ` (${wall.zone})` : ""}`;
 }
 
 // "10–18 Nov 2020", "2020年6月1日–9月30日": what both ends share is said once.
-export function span(starts: string | undefined, ends: string | undefined, lang: Lang): string {
-	const a = starts ? wallClock(starts) : null;
-	const b = ends ? wallClock(ends) : null;
-	if (!a || !b) return date(starts ?? ends, lang);
-	const [x, y] = [a.at, b.at];
+// An end at midnight is the end of the day before.
+export function span(starts: string | undefined, ends: string | undefined, lang: Lang, offset?: number): string {
+	const a = starts ? wallClock(starts, offset) : null;
+	const b = ends ? wallClock(ends, offset) : null;
+	if (!a || !b) return date(starts ?? ends, lang, offset);
+	const x = a.at;
+	const y = b.at.getTime() % 86400000 === 0 && b.at > x ? new Date(b.at.getTime() - 1) : b.at;
 	const sameYear = x.getUTCFullYear() === y.getUTCFullYear();
 	const sameMonth = sameYear && x.getUTCMonth() === y.getUTCMonth();
 	if (sameMonth && x.getUTCDate() === y.getUTCDate()) return dayOf(x, lang, true);

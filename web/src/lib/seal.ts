@@ -6,5 +6,6 @@ export interface OpenSeal {
 	contest: string;
 	seal: Seal;
 	what: string;
+	offset?: number; // of the contest's clock, minutes
 }
 export const openSeal = shallowRef<OpenSeal | null>(null);
