@@ -3,8 +3,8 @@
     LEITAI=build/leitai python3 tests/e2e/crash.py
     tests/harness/postgres.sh python3 tests/e2e/crash.py postgres
 
-Every request imports ten entries, or the marks of ten, under a key of its own. Two run at once. Some are killed after
-a random time; what had not answered by then is sent again under its key, as a client would.
+Every request imports ten entries, or the marks of ten, under a key of its own. Two run at once, beside a
+server. Some are killed after a random time; what had not answered by then is sent again under its key, as a client would.
 """
 import collections
 import contextlib
@@ -16,7 +16,7 @@ import signal
 import sqlite3
 import time
 
-from program import POSTGRES, Cases, Place, expect, need_postgres
+from program import POSTGRES, Cases, Place, check_ledger, expect, need_postgres
 
 ROWS = 10
 KILLS = 60
@@ -75,6 +75,13 @@ def counts(records):
     return accepted, by_request
 
 
+def kill_server(place, server):
+    """A server has the data open all the while, and dies now and then, too."""
+    server.kill()
+    server.communicate()
+    return place.start('serve', '--listen', '127.0.0.1:0', '--quiet')
+
+
 def main():
     need_postgres()
     cases = Cases()
@@ -85,6 +92,7 @@ def main():
         p.must('import', 'entries', 'small', p.file('one.csv', 'entry,title,team\nW-1,a,b\n'))
         mean_s = time.monotonic() - begun
         requests, open_ones, killed, number = [], [], 0, 0
+        server = p.start('serve', '--listen', '127.0.0.1:0', '--quiet')
         while killed < KILLS and number < 40 * KILLS:
             ready = [r for r in requests if r.acknowledged and r.kind == 'entries' and not getattr(r, 'marked', False)]
             while len(open_ones) < 2:
@@ -95,7 +103,11 @@ def main():
                 open_ones.append(Request(p, number, source))
                 requests.append(open_ones[-1])
             killed += run_round(p, open_ones, mean_s)
+            if number % 40 == 0:
+                server = kill_server(p, server)
             open_ones = [r for r in open_ones if not r.acknowledged]
+        server.kill()
+        server.communicate()
         _, by_request = counts(p.records())
         cases.case(f'{killed} processes were killed at work', [] if killed >= KILLS else ['too few'])
         cases.case('some requests were cut off', [] if any(r.tries > 1 for r in requests) else ['none was'])
@@ -115,7 +127,7 @@ def main():
         cases.case('rows and records agree', [] if totals['sheets'] == sheets and totals['records'] == len(records) and
                    totals['entries'] == len(accepted) else [f'{totals}, {sheets} sheets, {len(accepted)} entries'])
         cases.case('the chain holds', chain_breaks(os.path.join(p.path, 'export', 'ledger.jsonl')))
-        cases.case('leitai verify', expect(p.run('verify', os.path.join(p.path, 'export')), 0))
+        check_ledger(cases, p, os.path.join(p.path, 'export'), 'after the crashes')
         if not POSTGRES:
             with contextlib.closing(sqlite3.connect(os.path.join(p.data, 'leitai.db'))) as db:
                 words = [row[0] for row in db.execute('pragma integrity_check')]

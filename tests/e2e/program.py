@@ -2,6 +2,7 @@
 
 LEITAI names the binary; without it build/leitai or build/src/cmd/leitai beside the sources is taken.
 """
+import importlib.util
 import json
 import os
 import re
@@ -184,3 +185,14 @@ def expect(done, status, *words):
     if status != 0 and not any(line.startswith('leitai: ') and line.endswith(']') for line in done.err.splitlines()):
         found.append(f'no “leitai: message [code]”: {done}')
     return found
+
+
+def check_ledger(cases, place, folder, name):
+    """Both verifiers, ours and the independent one, say that an exported ledger holds."""
+    cases.case(f'leitai verify: {name}', expect(place.run('verify', folder), 0, 'holds'))
+    if importlib.util.find_spec('yaml') is None:
+        cases.skip(f'the second verifier: {name}', 'python3-yaml is not installed')
+        return
+    done = subprocess.run([sys.executable, os.path.join(ROOT, 'tests', 'check', 'verify_ledger.py'), folder],
+                          capture_output=True, text=True, timeout=300)
+    cases.case(f'the second verifier: {name}', [] if done.returncode == 0 else [done.stdout[-500:] + done.stderr[-500:]])
