@@ -20,10 +20,13 @@ MUST_CHECK bool store_open(const char *url, struct store **ret_store, struct err
 void store_close(struct store *store);
 void store_closep(struct store **store);
 
-/* Work on a connection: false with *err set undoes its savepoint and nothing else of the batch. */
+/* Work on a connection: false with *err set undoes its savepoint and nothing else of the batch. It is run once. A
+ * broken key (ERR_CONFLICT "store.constraint") may show only at a later call or when the work has returned true:
+ * statements that answer nothing are sent to PostgreSQL in groups. */
 typedef bool store_work(struct db *db, void *context, struct err *err);
 
-/* Runs `work` in the writer and returns when its effect is on disk (or it failed). Any thread. */
+/* Runs `work` in the writer and returns when its effect is on disk (or it failed). Any thread, but never inside a work
+ * of store_write(). ERR_IO "store.unknown": the connection broke during the commit; repeat with the same key. */
 MUST_CHECK bool store_write(struct store *store, store_work *work, void *context, struct err *err);
 
 /* Runs `work` in a read transaction on the caller's thread: one consistent snapshot. */
