@@ -12,7 +12,6 @@
 #include "base/str.h"
 #include "contest/contest.h"
 #include "contest/definition.h"
-#include "ledger/canonical.h"
 #include "ledger/record.h"
 
 #include <inttypes.h>
@@ -180,11 +179,16 @@ static void withdraw_entry(struct replay *r, const struct record *record, const 
 	recount_moves(r, record, json_get(body, "moved"));
 }
 
-/* The sealed content's own text inside the reveal's body {"body":…,"of":…,"salt":…}. */
-static struct slice inner_body(const char *text)
+/* The sealed content's own text inside the reveal's canonical body {"body":…,"of":n,"salt":"…"}: what is left
+ * when the ends, whose lengths are known, are taken off. */
+static struct slice inner_body(const char *text, int64_t of)
 {
-	size_t skip = strlen("{\"body\":"), len = strlen(text);
-	return (struct slice){text + skip, canonical_span(text + skip, len - skip)};
+	static const char head[] = "{\"body\":", middle[] = ",\"of\":", tail[] = ",\"salt\":\"";
+	size_t ends = sizeof(head) - 1 + sizeof(middle) - 1 + sizeof(tail) - 1 + SHA_HEX - 1 + strlen("\"}");
+	do
+		ends++; /* a digit of n */
+	while ((of /= 10) > 0);
+	return (struct slice){text + sizeof(head) - 1, strlen(text) - ends};
 }
 
 static void reveal(struct replay *r, const struct record *record, const struct json *body)
@@ -195,7 +199,7 @@ static void reveal(struct replay *r, const struct record *record, const struct j
 	}
 	int64_t of = json_int(body, "of", 0);
 	const char *salt = json_string(body, "salt", "");
-	struct slice text = inner_body(record->body);
+	struct slice text = inner_body(record->body, of);
 	if (of >= record->seq || !r->seals[of].type) {
 		report_record(r->report, record->seq, "record %" PRId64 " has no commitment to open", of);
 		return;
