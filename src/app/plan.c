@@ -25,8 +25,8 @@ struct scene {
 
 static bool wrong(struct err *err, const char *what, const char *name)
 {
-	return fail(err, ERR_INPUT, "rehearsal.parameters", "The rehearsal names %s “%s”, which the definition lacks.", what,
-		name);
+	return fail(err, ERR_INPUT, "rehearsal.parameters",
+		"The rehearsal names %s “%s”, which the definition lacks.", what, name);
 }
 
 static struct result_input input_of(const struct plan *p, int stage)

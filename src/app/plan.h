@@ -70,8 +70,8 @@ struct drafts {
 	size_t count, cap;
 	struct result_sheet *sheets; /* the same, as result_compute() takes them */
 };
-MUST_CHECK bool plan_marks(struct plan *p, const struct json *round, const struct stage *stage, const struct result *field,
-	struct drafts *ret, struct err *err);
+MUST_CHECK bool plan_marks(struct plan *p, const struct json *round, const struct stage *stage,
+	const struct result *field, struct drafts *ret, struct err *err);
 void plan_result_sheets(const struct plan *p, const struct stage *stage, struct drafts *d, struct arena *arena);
 /* Gives entry `b` the sheets of `a`, exchanged between neighbours of a class: equal by every declared key. */
 void plan_tie(struct plan *p, const struct stage *stage, struct drafts *d, int a, int b);

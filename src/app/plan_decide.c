@@ -126,10 +126,10 @@ static bool may_win(const struct result *r, const struct award *award, int v, in
 		selected(&award->selects, entry) && (v < 0 || entry->at[award->per] == v);
 }
 
-/* Value v of the award's `per` axis (−1: the whole stage): `left` of those not taken, better ones likelier. Gives
- * what is left. */
-static int grant_award(struct plan *p, const struct result *r, const struct award *award, int v, int left, bool *taken,
-	struct plan_round *round)
+/* Value v of the award's `per` axis (−1: the whole stage): `left` of those not taken, better ones likelier.
+ * Gives what is left. */
+static int grant_award(struct plan *p, const struct result *r, const struct award *award, int v, int left,
+	bool *taken, struct plan_round *round)
 {
 	int can = 0;
 	for (int e = 0; e < r->sheets.entry_count; e++)

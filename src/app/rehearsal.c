@@ -206,8 +206,8 @@ static bool begin(struct run *run, struct setting *state, struct err *err)
 	return store_write(app_store(run->app), write_setting, state, err);
 }
 
-bool app_rehearse(struct app *app, const struct rehearsal_source *source, rehearsal_progress *progress, void *context,
-	struct err *err)
+bool app_rehearse(struct app *app, const struct rehearsal_source *source, rehearsal_progress *progress,
+	void *context, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct run run = {.app = app, .source = source, .progress = progress, .context = context, .arena = arena,

@@ -75,7 +75,8 @@ static void add_row(struct table *t, const struct json *row, int64_t decimals, s
 
 static void print_list(const struct json *list, int64_t decimals, struct arena *arena)
 {
-	static const char *const columns[] = {">rank", "entry", ">score", ">sheets", "fate", "settled by", "awards", "title"};
+	static const char *const columns[] = {">rank", "entry", ">score", ">sheets", "fate", "settled by", "awards",
+		"title"};
 	struct table *t = table_new(arena, columns, COUNT_OF(columns));
 	const struct json *rows = json_get(list, "rows");
 	int64_t cut_after = json_int(list, "cut_after", 0);

@@ -245,9 +245,11 @@ bool command_unknown(const char *const *words, size_t n, struct err *err)
 		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s %s”; did you mean “leitai %s”?",
 			words[0], words[1], near);
 	if (verbs.len > 0)
-		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s %s”; “%s” knows: %s.", words[0], words[1],
-			words[0], buf_str(&verbs));
+		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s %s”; “%s” knows: %s.",
+			words[0], words[1], words[0], buf_str(&verbs));
 	if (near)
-		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; did you mean “leitai %s”?", words[0], near);
-	return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; “leitai help” lists them.", words[0]);
+		return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; did you mean “leitai %s”?",
+			words[0], near);
+	return fail(err, ERR_INPUT, "usage.command", "There is no command “%s”; “leitai help” lists them.",
+		words[0]);
 }

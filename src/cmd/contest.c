@@ -25,36 +25,63 @@ static bool check_file(struct invocation *in, const char *path, struct contest *
 		definition_read(text.at, text.len, in->arena, &in->findings, ret_contest, err);
 }
 
-/* Every file is checked; the last wrong one is what main reports, the others are reported here. */
-bool cmd_contest_check(struct invocation *in, struct err *err)
+static void put_good(struct json_writer *w, const char *path, const struct contest *c)
+{
+	json_open(w, NULL, '{');
+	json_put_string(w, "file", path);
+	json_put_string(w, "id", c->id);
+	json_put_int(w, "stages", c->stage_count);
+	json_close(w, '}');
+}
+
+/* Several files: what is wrong is said as each one comes, with --json in one answer at the end. */
+static bool check_files(struct invocation *in, struct err *err)
 {
 	CLEANUP(buf_done) struct buf out = {0};
 	struct json_writer w = json_writer(&out);
-	bool all_good = true;
+	size_t wrong = 0;
 	json_open(&w, NULL, '{');
 	json_open(&w, "contests", '[');
 	for (size_t i = 0; i < in->operand_count; i++) {
 		struct contest *c;
-		struct err wrong = {0};
-		if (!check_file(in, in->operands[i], &c, &wrong)) {
-			if (!all_good)
-				output_error(in, err);
-			*err = wrong;
-			all_good = false;
+		struct err found = {0};
+		if (check_file(in, in->operands[i], &c, &found)) {
+			put_good(&w, in->operands[i], c);
+			output_note(in, "%s: %s, %d stages: good", in->operands[i], c->id, c->stage_count);
 			continue;
 		}
-		json_open(&w, NULL, '{');
-		json_put_string(&w, "file", in->operands[i]);
-		json_put_string(&w, "id", c->id);
-		json_put_int(&w, "stages", c->stage_count);
-		json_close(&w, '}');
-		output_note(in, "%s: %s, %d stages: good", in->operands[i], c->id, c->stage_count);
+		wrong++;
+		output_complaint(in, &found);
+		output_problem(in, &found, &w);
 	}
 	json_close(&w, ']');
 	json_close(&w, '}');
-	if (in->json && all_good)
+	if (in->json)
 		output_text(&out);
-	return all_good;
+	in->json = false; /* it is all said */
+	in->findings = (struct findings){0};
+	return wrong == 0 || fail(err, ERR_INPUT, "contest.wrong", "%zu of %zu files can't be used.", wrong,
+				 in->operand_count);
+}
+
+bool cmd_contest_check(struct invocation *in, struct err *err)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json_writer w = json_writer(&out);
+	struct contest *c;
+	if (in->operand_count > 1)
+		return check_files(in, err);
+	if (!check_file(in, in->operands[0], &c, err))
+		return false;
+	json_open(&w, NULL, '{');
+	json_open(&w, "contests", '[');
+	put_good(&w, in->operands[0], c);
+	json_close(&w, ']');
+	json_close(&w, '}');
+	output_note(in, "%s: %s, %d stages: good", in->operands[0], c->id, c->stage_count);
+	if (in->json)
+		output_text(&out);
+	return true;
 }
 
 bool cmd_contest_add(struct invocation *in, struct err *err)

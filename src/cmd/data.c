@@ -87,8 +87,10 @@ static bool check_present(const struct invocation *in, const char *url, struct e
 	if (errno == EACCES)
 		return fail(err, ERR_DENIED, "data.denied", "“%s” may not be opened by this user.", path);
 	if (given_url(in) || !data_dir(in, &dir, err))
-		return fail(err, ERR_NOT_FOUND, "data.missing", "There is no data at “%s”; make it with “leitai init”.", path);
-	return fail(err, ERR_NOT_FOUND, "data.missing", "There is no data in “%s”; make it with “leitai init”.", dir);
+		return fail(err, ERR_NOT_FOUND, "data.missing",
+			"There is no data at “%s”; make it with “leitai init”.", path);
+	return fail(err, ERR_NOT_FOUND, "data.missing", "There is no data in “%s”; make it with “leitai init”.",
+		dir);
 }
 
 bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app, struct err *err)

@@ -45,7 +45,8 @@ void help_overview(struct buf *out)
 		group = noun;
 		command_line(out, c);
 	}
-	buf_puts(out, "\n“leitai help COMMAND” or “leitai COMMAND --help” tells more. Every command takes --json and --quiet.\n"
+	buf_puts(out, "\n“leitai help COMMAND” or “leitai COMMAND --help” tells more. Every command takes --json\n"
+		      "and --quiet.\n"
 		      "Exit status: 0 done · 1 a proof does not hold · 64 usage · 65 wrong input · 66 not found ·\n"
 		      "74 disk, database or network · 75 not now · 77 not allowed\n");
 }

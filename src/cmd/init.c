@@ -11,7 +11,8 @@ bool cmd_init(struct invocation *in, struct err *err)
 {
 	const char *url;
 	CLEANUP(app_closep) struct app *app = NULL;
-	if (!data_url(in, &url, err) || !data_open(in, DATA_MAKE, &app, err) || !app_init(app, option_get(in, "host"), err))
+	if (!data_url(in, &url, err) || !data_open(in, DATA_MAKE, &app, err) ||
+		!app_init(app, option_get(in, "host"), err))
 		return false;
 	if (in->json) {
 		CLEANUP(buf_done) struct buf out = {0};

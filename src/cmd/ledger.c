@@ -1,4 +1,5 @@
-/* The ledger for strangers: a folder that `leitai verify` checks anywhere, signed heads, proofs of single records. */
+/* The ledger for strangers: a folder that `leitai verify` checks anywhere,
+ * signed heads, proofs of single records. */
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"

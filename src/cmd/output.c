@@ -36,36 +36,33 @@ static const char *kind_title(enum err_kind kind)
 	return titles[kind];
 }
 
-static void print_problem(const struct invocation *in, const struct err *err)
+void output_problem(const struct invocation *in, const struct err *err, struct json_writer *w)
 {
-	CLEANUP(buf_done) struct buf out = {0};
-	struct json_writer w = json_writer(&out);
-	json_open(&w, NULL, '{');
-	json_put_string(&w, "type", "about:blank");
-	json_put_string(&w, "title", kind_title(err->kind));
-	json_put_int(&w, "status", output_status(err));
-	json_put_string(&w, "code", err->code);
-	json_put_string(&w, "detail", err->message);
+	json_open(w, NULL, '{');
+	json_put_string(w, "type", "about:blank");
+	json_put_string(w, "title", kind_title(err->kind));
+	json_put_int(w, "status", output_status(err));
+	json_put_string(w, "code", err->code);
+	json_put_string(w, "detail", err->message);
 	if (in->findings.count > 0) {
-		json_open(&w, "findings", '[');
+		json_open(w, "findings", '[');
 		for (size_t i = 0; i < in->findings.count; i++) {
 			const struct finding *f = &in->findings.items[i];
-			json_open(&w, NULL, '{');
-			json_put_string(&w, "file", in->findings.file);
-			json_put_int(&w, "line", f->line);
-			json_put_int(&w, "column", f->column);
-			json_put_string(&w, "code", f->code);
-			json_put_string(&w, "message", f->message);
-			json_close(&w, '}');
+			json_open(w, NULL, '{');
+			json_put_string(w, "file", in->findings.file);
+			json_put_int(w, "line", f->line);
+			json_put_int(w, "column", f->column);
+			json_put_string(w, "code", f->code);
+			json_put_string(w, "message", f->message);
+			json_close(w, '}');
 		}
-		json_close(&w, ']');
-		json_put_int(&w, "total", (int64_t)in->findings.total);
+		json_close(w, ']');
+		json_put_int(w, "total", (int64_t)in->findings.total);
 	}
-	json_close(&w, '}');
-	output_text(&out);
+	json_close(w, '}');
 }
 
-void output_error(const struct invocation *in, const struct err *err)
+void output_complaint(const struct invocation *in, const struct err *err)
 {
 	if (in->findings.count > 0) {
 		CLEANUP(buf_done) struct buf lines = {0};
@@ -78,8 +75,17 @@ void output_error(const struct invocation *in, const struct err *err)
 	} else {
 		fprintf(stderr, "leitai: %s [%s]\n", err->message, err->code);
 	}
-	if (in->json)
-		print_problem(in, err);
+}
+
+void output_error(const struct invocation *in, const struct err *err)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json_writer w = json_writer(&out);
+	output_complaint(in, err);
+	if (!in->json)
+		return;
+	output_problem(in, err, &w);
+	output_text(&out);
 }
 
 void output_note(const struct invocation *in, const char *fmt, ...)

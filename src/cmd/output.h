@@ -9,11 +9,18 @@
 struct arena;
 struct buf;
 struct invocation;
+struct json_writer;
 
 /* The exit status that stands for an error (sysexits; see base/err.h). 64 for "usage.…". */
 int output_status(const struct err *err);
 
-/* "leitai: message [code]", or every finding of in->findings; with --json also a problem object on stdout. */
+/* "leitai: message [code]" on standard error, or every finding of in->findings. */
+void output_complaint(const struct invocation *in, const struct err *err);
+
+/* The same as a problem object (RFC 9457), with its findings. */
+void output_problem(const struct invocation *in, const struct err *err, struct json_writer *w);
+
+/* The complaint; with --json the problem, too, on standard output. */
 void output_error(const struct invocation *in, const struct err *err);
 
 /* One line for a person on standard error; nothing with --quiet. */

@@ -5,7 +5,9 @@
 """
 import json
 import os
+import re
 import stat
+import unicodedata
 
 from program import BINARY, DEFINITION, ENTRIES_CSV, POSTGRES, Cases, Place, check_ledger, expect, need_postgres, sheets_csv
 
@@ -85,6 +87,15 @@ def data_directory(cases):
         cases.case('no database at all', expect(p.run('contest', 'list', '--data', p.path + '/bad'), 74))
 
 
+def aligned(table):
+    """The column `entries` ends at the same place in every line, wide characters counted as two."""
+    ends = set()
+    for line in table.splitlines():
+        words = re.match(r'(.*\S\s+\S+)\s+\S+$', line)
+        ends.add(sum(2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in words.group(1)))
+    return [] if len(ends) == 1 else [f'{ends}: {table}']
+
+
 def contest(cases):
     with Place() as p:
         good = p.with_contest().path + '/small.yaml'
@@ -98,10 +109,15 @@ def contest(cases):
         cases.case('contest check of standard input', expect(done, 0, 'small'))
         wrong = p.file('wrong.yaml', 'leitai: 1\nid: x\ntitel: y\n')
         cases.case('contest check of two, one wrong', expect(p.run('contest', 'check', good, wrong), 65, ':3:1:', 'title'))
+        both = p.run('contest', 'check', good, wrong, p.path + '/none.yaml', '--json')
+        cases.case('contest check of three in one JSON answer', expect(both, 65, '2 of 3') + (
+            [] if [c.get('code', 'good') for c in both.json['contests']] == ['good', 'definition.missing-key', 'file.missing']
+            else [both.out]))
         cases.case('contest check wrong, JSON', problem(p.run('contest', 'check', wrong, '--json'), 65,
                                                         p.run('contest', 'check', wrong, '--json').json['findings'][0]['code']))
         cases.case('contest add again', expect(p.run('contest', 'add', good), 0))
         cases.case('contest add wrong', expect(p.run('contest', 'add', wrong), 65, 'wrong.yaml:3:1:'))
+        cases.case('Chinese does not push columns out', aligned(p.must('contest', 'list').out))
         cases.case('contest list', expect(p.run('contest', 'list'), 0, 'small', '小赛'))
         cases.case('contest show', expect(p.run('contest', 'show', 'small'), 0, 'entries 5', 'first'))
         cases.case('contest show --json', [] if p.run('contest', 'show', 'small', '--json').json['totals']['entries'] == 5
