@@ -11,6 +11,7 @@ struct app;
 struct arena;
 struct buf;
 struct findings;
+struct principal;
 struct store;
 
 struct app_options {
@@ -31,6 +32,7 @@ struct store *app_store(struct app *app);
 struct request {
 	const char *actor; /* "cli", "judge:17", "system" */
 	const char *req;
+	const struct principal *who; /* asked by principal_check(); NULL: the command line, which may do everything */
 };
 
 /* Makes the installation's signing key and host name when they are missing. */

@@ -4,6 +4,7 @@
 #include "app/decide.h"
 
 #include "app/outcome.h"
+#include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -133,7 +134,7 @@ bool app_close_stage(struct app *app, const struct request *rq, const char *cont
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .arena = arena,
 		.supervisor = supervisor};
-	return store_write(app->store, close_work, &w, err) && decide_checkpoint(app, contest, err);
+	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, close_work, &w, err) && decide_checkpoint(app, contest, err);
 }
 
 /* ---- deliberate */
@@ -318,7 +319,7 @@ bool app_deliberate(struct app *app, const struct request *rq, const char *conte
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .arena = arena,
 		.deliberation = d};
-	return store_write(app->store, deliberate_work, &w, err);
+	return principal_check(rq->who, ACT_DELIBERATE, err) && store_write(app->store, deliberate_work, &w, err);
 }
 
 /* ---- award */
@@ -366,5 +367,5 @@ bool app_grant_award(struct app *app, const struct request *rq, const char *cont
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .arena = arena,
 		.award = award, .entry = entry, .reason = reason};
-	return store_write(app->store, award_work, &w, err);
+	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, award_work, &w, err);
 }

@@ -1,6 +1,7 @@
 /* A contest comes in, or its definition is replaced while nothing has been decided under the old one. */
 #include "app/context.h"
 #include "app/journal.h"
+#include "app/principal.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -82,5 +83,5 @@ bool app_add_contest(struct app *app, const struct request *rq, const char *text
 	if (!definition_read(text, len, arena, findings, &contest, err))
 		return false;
 	struct define_work w = {app, rq, contest, arena};
-	return store_write(app->store, define_work, &w, err);
+	return principal_check(rq->who, ACT_DEFINE, err) && store_write(app->store, define_work, &w, err);
 }

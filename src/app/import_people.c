@@ -6,6 +6,7 @@
 
 #include "app/context.h"
 #include "app/journal.h"
+#include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"
@@ -323,6 +324,8 @@ static bool import_work(struct db *db, void *context, struct err *err)
 
 static bool import_people(struct people_work *p, struct err *err)
 {
+	if (!principal_check(p->rq->who, ACT_IMPORT, err))
+		return false;
 	p->arena = arena_new();
 	bool good = p->preview ? store_read(p->app->store, import_work, p, err) : store_write(p->app->store, import_work, p, err);
 	arena_free(p->arena);

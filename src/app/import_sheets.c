@@ -8,6 +8,7 @@
 #include "app/context.h"
 #include "app/docket.h"
 #include "app/journal.h"
+#include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"
@@ -402,6 +403,8 @@ bool app_import_sheets(struct app *app, const struct request *rq, const char *co
 	const char *text, size_t len, bool amend, bool preview, struct findings *findings,
 	struct import_report *ret_report, struct err *err)
 {
+	if (!principal_check(rq->who, ACT_IMPORT, err))
+		return false;
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct sheets_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .text = text, .len = len,
 		.amend = amend, .preview = preview, .findings = findings, .report = ret_report, .arena = arena};

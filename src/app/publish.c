@@ -3,6 +3,7 @@
 #include "app/decide.h"
 
 #include "app/outcome.h"
+#include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -95,7 +96,7 @@ bool app_publish_stage(struct app *app, const struct request *rq, const char *co
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .stage_id = stage, .arena = arena};
-	return store_write(app->store, publish_work, &w, err) && decide_checkpoint(app, contest, err);
+	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, publish_work, &w, err) && decide_checkpoint(app, contest, err);
 }
 
 /* ---- withdraw */
@@ -202,5 +203,5 @@ bool app_withdraw_entry(struct app *app, const struct request *rq, const char *c
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct decide_work w = {.app = app, .rq = rq, .contest_id = contest, .arena = arena, .entry = entry,
 		.reason = reason};
-	return store_write(app->store, withdraw_work, &w, err);
+	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, withdraw_work, &w, err);
 }
