@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TURNS = 15, SECONDS = 1, CONNECTIONS = 32 };
+enum { TURNS = 15, SECONDS = 1, CONNECTIONS = 32, THREADS = 4 };
 
 #define BOARD "/api/v1/contests/ciic-2020/stages/semifinal"
 
@@ -57,7 +57,7 @@ static void start_bare(struct bare *bare, size_t len)
 	MHD_add_response_header(bare->response, "Content-Type", "application/json");
 	struct sockaddr_in in = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	bare->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, NULL, NULL, say_hello,
-		bare, MHD_OPTION_SOCK_ADDR, &in, MHD_OPTION_THREAD_POOL_SIZE, 2u, MHD_OPTION_END);
+		bare, MHD_OPTION_SOCK_ADDR, &in, MHD_OPTION_THREAD_POOL_SIZE, (unsigned int)THREADS, MHD_OPTION_END);
 	if (!bare->daemon)
 		give_up("the bare server can't start");
 	bare->port = MHD_get_daemon_info(bare->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
@@ -166,7 +166,7 @@ int main(void)
 	struct http_options http_options = {.app = app, .poll_ms = 100};
 	if (!http_open(&http_options, &http, &err))
 		give_up(err.message);
-	struct http_server_options server_options = {.http = http, .threads = 2};
+	struct http_server_options server_options = {.http = http, .threads = THREADS};
 	if (!http_server_start(&server_options, &server, &err))
 		give_up(err.message);
 	struct load plain = {"board", "X-A: b", body_length(http, "X-A", "b", tag, sizeof(tag))};

@@ -62,15 +62,29 @@ struct link {
 /* ---- answers */
 struct reader {
 	struct http_stream *stream;
+	struct link *link;
+	int send_ms;
 	struct buf piece;
 	size_t sent; /* of the piece */
 };
 
+static int64_t deadline(int ms, int usual)
+{
+	return http_reaper_now_ms() + (ms ? ms : usual);
+}
+
+static void set_deadline(struct link *link, int ms, int usual)
+{
+	atomic_store_explicit(&link->watch.deadline_ms, deadline(ms, usual), memory_order_relaxed);
+}
+
+/* Called when the block before has been sent, so a long download may go on while it moves. */
 static ssize_t read_stream(void *context, uint64_t pos, char *out, size_t max)
 {
 	struct reader *r = context;
 	struct err err;
 	(void)pos;
+	set_deadline(r->link, r->send_ms, SEND_MS);
 	if (r->sent == r->piece.len) {
 		buf_clear(&r->piece);
 		r->sent = 0;
@@ -93,12 +107,12 @@ static void reader_free(void *context)
 	free(r);
 }
 
-static struct MHD_Response *stream_response(struct http_stream *stream)
+static struct MHD_Response *stream_response(struct link *link, int send_ms)
 {
 	struct reader *r = calloc(1, sizeof(*r));
 	if (!r)
 		abort();
-	r->stream = stream;
+	*r = (struct reader){.stream = TAKE(link->response.stream), .link = link, .send_ms = send_ms};
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, r, reader_free);
 }
 
@@ -129,12 +143,12 @@ static void free_native(void *native)
 	MHD_destroy_response(native);
 }
 
-static enum MHD_Result queue(struct MHD_Connection *connection, struct link *link)
+static enum MHD_Result queue(const struct http_server *server, struct MHD_Connection *connection, struct link *link)
 {
 	struct http_response *rs = &link->response;
 	struct MHD_Response *native;
 	if (rs->stream) {
-		native = stream_response(TAKE(rs->stream));
+		native = stream_response(link, server->options.send_ms);
 		add_fields(native, rs);
 	} else if (rs->close) {
 		native = make_native(rs);
@@ -177,11 +191,6 @@ static void answer(struct http_server *server, struct MHD_Connection *connection
 	http_handle(server->options.http, &request, &link->response);
 }
 
-static int64_t deadline(int ms, int usual)
-{
-	return http_reaper_now_ms() + (ms ? ms : usual);
-}
-
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
 	const char *version, const char *upload, size_t *upload_len, void **request)
 {
@@ -191,12 +200,12 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	if (!link || *upload_len)
 		return MHD_NO;
 	if (link->response.page)
-		return queue(connection, link);
+		return queue(server, connection, link);
 	link->busy = true;
 	atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
-	atomic_store_explicit(&link->watch.deadline_ms, deadline(server->options.send_ms, SEND_MS), memory_order_relaxed);
+	set_deadline(link, server->options.send_ms, SEND_MS);
 	answer(server, connection, link, method, version);
-	return link->response.close ? queue(connection, link) : MHD_YES;
+	return link->response.close ? queue(server, connection, link) : MHD_YES;
 }
 
 static struct link *link_of(struct MHD_Connection *connection)
@@ -234,7 +243,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	if (link->busy)
 		atomic_fetch_sub_explicit(&server->busy, 1, memory_order_relaxed);
 	link->busy = false;
-	atomic_store_explicit(&link->watch.deadline_ms, deadline(server->options.idle_ms, IDLE_MS), memory_order_relaxed);
+	set_deadline(link, server->options.idle_ms, IDLE_MS);
 }
 
 static bool is_loopback(const struct sockaddr *address)
@@ -329,10 +338,11 @@ static bool listen_on(const char *text, int port, int *ret_fd, int *ret_port, st
 	return true;
 }
 
+/* Twice the processors: a thread that makes a large board holds up the connections that are its own. */
 static unsigned int thread_count(int wanted)
 {
-	long n = wanted > 0 ? wanted : sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 2 && wanted <= 0 ? 2 : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
+	long n = wanted > 0 ? wanted : 2 * sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 4 && wanted <= 0 ? 4 : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
 }
 
 /* Every connection is a descriptor: takes as many as the system gives without asking. */

@@ -11,12 +11,12 @@ struct http_server_options {
 	struct http *http;
 	const char *address; /* numeric IPv4 or IPv6; NULL: 127.0.0.1 */
 	int port;            /* 0: any free one */
-	int threads;         /* 0: one a processor, at least 2 */
+	int threads;         /* 0: two a processor, at least 4 */
 	int connections;     /* at most at a time; 0: 4096 */
 	int per_address;     /* of them from one address; 0: no limit (an audience hall is one address) */
 	int header_ms;       /* from connecting to a complete request header; 0: 10 s */
 	int idle_ms;         /* from an answer to the next complete header; 0: 15 s */
-	int send_ms;         /* from a header to its answer having been sent; 0: 120 s */
+	int send_ms;         /* for an answer to be sent, or each 64 KiB of a streamed one; 0: 120 s */
 };
 
 /* Accepts connections when it returns. ERR_INPUT "http.address", ERR_IO "http.listen". */
