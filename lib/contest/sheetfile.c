@@ -11,112 +11,10 @@
 #include "base/finding.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "contest/numbering.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- a set of numbered keys */
-
-struct index { /* slots hold number + 1 */
-	uint32_t *slots;
-	uint64_t *hashes; /* by number */
-	size_t count, cap; /* cap is a power of two */
-};
-
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 32;
-	x *= 0x9E3779B97F4A7C15u;
-	x ^= x >> 29;
-	x *= 0xBF58476D1CE4E5B9u;
-	return x ^ x >> 32;
-}
-
-static uint64_t hash_text(struct slice s)
-{
-	uint64_t h = s.len;
-	size_t i = 0;
-	for (; i + 8 <= s.len; i += 8) {
-		uint64_t word;
-		memcpy(&word, s.at + i, 8);
-		h = mix(h ^ word);
-	}
-	uint64_t rest = 0;
-	memcpy(&rest, s.at + i, s.len - i);
-	return mix(h ^ rest);
-}
-
-static void index_grow(struct index *index, struct arena *arena)
-{
-	size_t cap = index->cap ? index->cap * 2 : 64;
-	index->hashes = arena_grow(arena, index->hashes, index->count, cap / 2, sizeof(uint64_t));
-	index->slots = ARENA_ARRAY(arena, cap, uint32_t);
-	index->cap = cap;
-	for (size_t n = 0; n < index->count; n++) {
-		size_t at = index->hashes[n] & (cap - 1);
-		while (index->slots[at])
-			at = (at + 1) & (cap - 1);
-		index->slots[at] = (uint32_t)n + 1;
-	}
-}
-
-static int index_add(struct index *index, uint64_t hash, struct arena *arena)
-{
-	if (index->count * 2 >= index->cap)
-		index_grow(index, arena);
-	size_t at = hash & (index->cap - 1);
-	while (index->slots[at])
-		at = (at + 1) & (index->cap - 1);
-	index->slots[at] = (uint32_t)index->count + 1;
-	index->hashes[index->count] = hash;
-	return (int)index->count++;
-}
-
-/* ---- ids */
-
-struct ids {
-	struct index index;
-	const char **names;
-	uint32_t *lens;
-	size_t cap;
-	int last; /* found before */
-};
-
-static bool name_is(const struct ids *ids, int n, struct slice s)
-{
-	return ids->lens[n] == s.len && memcmp(ids->names[n], s.at, s.len) == 0;
-}
-
-static int ids_find(struct ids *ids, struct slice s, uint64_t *ret_hash)
-{
-	if (ids->index.count && name_is(ids, ids->last, s))
-		return ids->last;
-	*ret_hash = hash_text(s);
-	const struct index *index = &ids->index;
-	for (size_t at = *ret_hash; index->cap; at++) {
-		uint32_t slot = index->slots[at & (index->cap - 1)];
-		if (!slot)
-			break;
-		int n = (int)slot - 1;
-		if (index->hashes[n] == *ret_hash && name_is(ids, n, s))
-			return ids->last = n;
-	}
-	return -1;
-}
-
-static int ids_add(struct ids *ids, struct slice s, uint64_t hash, struct arena *arena)
-{
-	if (ids->index.count == ids->cap) {
-		size_t cap = ids->cap ? ids->cap * 2 : 64;
-		ids->names = arena_grow(arena, ids->names, ids->cap, cap, sizeof(*ids->names));
-		ids->lens = arena_grow(arena, ids->lens, ids->cap, cap, sizeof(*ids->lens));
-		ids->cap = cap;
-	}
-	int n = index_add(&ids->index, hash, arena);
-	ids->names[n] = arena_strndup(arena, s.at, s.len);
-	ids->lens[n] = (uint32_t)s.len;
-	return ids->last = n;
-}
 
 /* ---- reading */
 
@@ -146,10 +44,10 @@ struct reading {
 	size_t spelled_cap;
 	struct expert *expert_rows;
 	size_t expert_cap;
-	struct index official_index;
+	struct numbering official_index;
 	struct official_value *officials;
 	size_t official_cap;
-	struct index sheet_index;
+	struct numbering sheet_index;
 	struct sheet *sheets;
 	int *lines;               /* where each sheet first appears */
 	int64_t *marks;
@@ -349,16 +247,13 @@ static size_t sheet_of(struct reading *r, int entry, int expert)
 	size_t last = r->last_sheet;
 	if (r->sheet_index.count && r->sheets[last].entry == entry && r->sheets[last].expert == expert)
 		return last;
-	const struct index *index = &r->sheet_index;
-	uint64_t hash = mix((uint64_t)(uint32_t)entry << 32 | (uint32_t)expert);
-	for (size_t at = hash; index->cap; at++) {
-		uint32_t slot = index->slots[at & (index->cap - 1)];
-		if (!slot)
-			break;
-		if (r->sheets[slot - 1].entry == entry && r->sheets[slot - 1].expert == expert)
-			return r->last_sheet = slot - 1;
-	}
-	size_t n = (size_t)index_add(&r->sheet_index, hash, r->scratch);
+	uint64_t hash = numbering_hash((uint64_t)(uint32_t)entry << 32 | (uint32_t)expert);
+	size_t probe = 0;
+	int found;
+	while ((found = numbering_next(&r->sheet_index, hash, &probe)) >= 0)
+		if (r->sheets[found].entry == entry && r->sheets[found].expert == expert)
+			return r->last_sheet = (size_t)found;
+	size_t n = (size_t)numbering_add(&r->sheet_index, hash, r->scratch);
 	if (n == r->sheet_cap)
 		grow_sheets(r);
 	r->sheets[n] = (struct sheet){entry, expert, false};
@@ -373,7 +268,7 @@ static int criterion_of_row(struct reading *r)
 	int c = ids_find(&r->criteria, s, &hash);
 	if (c >= 0)
 		return c;
-	const char *text = quoted(r, s), *near = *text ? str_nearest(text, r->criteria.names, r->criteria.index.count) : NULL;
+	const char *text = quoted(r, s), *near = *text ? str_nearest(text, r->criteria.names, r->criteria.numbering.count) : NULL;
 	findings_add(r->findings, r->csv.line, 0, "sheet.criterion", "Stage %s has no criterion \"%s\"%s%s%s", r->stage->id,
 		text, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ".");
 	return -1;
@@ -399,20 +294,19 @@ static void take_recusal(struct reading *r, size_t sheet)
 /* At most one official value an entry and criterion, whoever gives it. */
 static bool first_official(struct reading *r, int entry, int c)
 {
-	const struct index *index = &r->official_index;
-	uint64_t hash = mix((uint64_t)(uint32_t)entry << 32 | (uint32_t)c);
-	for (size_t at = hash; index->cap; at++) {
-		uint32_t slot = index->slots[at & (index->cap - 1)];
-		if (!slot)
-			break;
-		const struct official_value *v = &r->officials[slot - 1];
+	uint64_t hash = numbering_hash((uint64_t)(uint32_t)entry << 32 | (uint32_t)c);
+	size_t probe = 0;
+	int found;
+	while ((found = numbering_next(&r->official_index, hash, &probe)) >= 0) {
+		const struct official_value *v = &r->officials[found];
 		if (v->entry != entry || v->criterion != c)
 			continue;
-		findings_add(r->findings, r->csv.line, 0, "sheet.official", "Entry %s has the official value %s from line %d already.",
-			r->entry_rows[entry].id, r->stage->scoring.criteria[c].id, v->line);
+		findings_add(r->findings, r->csv.line, 0, "sheet.official",
+			"Entry %s has the official value %s from line %d already.", r->entry_rows[entry].id,
+			r->stage->scoring.criteria[c].id, v->line);
 		return false;
 	}
-	size_t n = (size_t)index_add(&r->official_index, hash, r->scratch);
+	size_t n = (size_t)numbering_add(&r->official_index, hash, r->scratch);
 	if (n == r->official_cap) {
 		size_t cap = n ? n * 2 : 64;
 		r->officials = arena_grow(r->scratch, r->officials, n, cap, sizeof(*r->officials));
@@ -521,7 +415,7 @@ static void seat(const struct stage *stage, struct entry *e)
 
 static void order_entries(struct reading *r, struct sheets *ret)
 {
-	size_t named = r->entries.index.count, n = r->known ? (size_t)r->known_count : named;
+	size_t named = r->entries.numbering.count, n = r->known ? (size_t)r->known_count : named;
 	struct entry *entries = ARENA_ARRAY(r->arena, n, struct entry);
 	if (n)
 		memcpy(entries, r->known ? r->known : r->entry_rows, n * sizeof(*entries));
@@ -545,7 +439,7 @@ static void know_criteria(struct reading *r)
 	r->width = (size_t)scoring->criterion_count;
 	for (int c = 0; c < scoring->criterion_count; c++) {
 		struct slice s = {scoring->criteria[c].id, strlen(scoring->criteria[c].id)};
-		ids_add(&r->criteria, s, hash_text(s), r->scratch);
+		ids_add(&r->criteria, s, numbering_hash_text(s), r->scratch);
 	}
 }
 
@@ -564,74 +458,10 @@ bool sheetfile_read(const struct contest *contest, int stage, const struct entry
 	if (!findings_none(findings, err))
 		return false;
 	struct sheets sheets = {
-		.experts = r.expert_rows, .expert_count = (int)r.experts.index.count, .items = r.sheets,
+		.experts = r.expert_rows, .expert_count = (int)r.experts.numbering.count, .items = r.sheets,
 		.marks = r.marks, .count = r.sheet_index.count, .criterion_count = (int)r.width,
 	};
 	order_entries(&r, &sheets);
 	*ret_sheets = sheets;
-	return true;
-}
-
-/* ---- the list of entries */
-
-enum { LIST_ENTRY, LIST_DIVISION, LIST_REGION, LIST_TRACK, LIST_WITHDRAWN, LIST_COUNT };
-
-static void take_label(struct csv *csv, const struct contest *contest, enum axis axis, struct slice s, struct arena *arena,
-	struct findings *findings, int *ret)
-{
-	*ret = s.len ? labels_find(&contest->axes[axis], arena_strndup(arena, s.at, s.len)) : -1;
-	if (s.len && *ret < 0)
-		findings_add(findings, csv->line, 0, "entry.axis", "There is no %s \"%.*s\".", axis_name(axis),
-			(int)utf8_valid_len(s.at, s.len < 60 ? s.len : 60), s.at);
-}
-
-static struct entry take_entry(struct csv *csv, const int *at, const struct contest *contest, struct arena *arena,
-	struct findings *findings)
-{
-	struct slice f[LIST_COUNT];
-	for (int i = 0; i < LIST_COUNT; i++)
-		f[i] = at[i] >= 0 ? csv->fields[at[i]] : (struct slice){"", 0};
-	struct entry e = {.id = arena_strndup(arena, f[LIST_ENTRY].at, f[LIST_ENTRY].len), .at = {-1, -1, -1, -1}};
-	if (!str_is_id(e.id))
-		findings_add(findings, csv->line, 0, "sheet.entry", "\"%.60s\" is no entry id.", e.id);
-	for (int axis = 0; axis < AXIS_HEAT; axis++)
-		take_label(csv, contest, (enum axis)axis, f[LIST_DIVISION + axis], arena, findings, &e.at[axis]);
-	e.withdrawn = slice_eq(f[LIST_WITHDRAWN], "yes");
-	if (f[LIST_WITHDRAWN].len && !e.withdrawn && !slice_eq(f[LIST_WITHDRAWN], "no"))
-		findings_add(findings, csv->line, 0, "entry.withdrawn", "Withdrawn is yes, no or empty.");
-	return e;
-}
-
-bool entryfile_read(const struct contest *contest, const char *text, size_t len, struct arena *arena,
-	struct findings *findings, struct entry **ret_entries, int *ret_count, struct err *err)
-{
-	static const char *const columns[LIST_COUNT] = {"entry", "division", "region", "track", "withdrawn"};
-	struct csv csv;
-	int at[LIST_COUNT];
-	struct entry *entries = NULL;
-	size_t n = 0, cap = 0;
-	bool good = csv_open(&csv, text, len, arena, findings) && csv_header(&csv, columns, 1, LIST_COUNT, at, findings);
-	size_t fields = good ? csv.count : 0;
-	while (good && csv_next(&csv, findings)) {
-		if (csv.count != fields) {
-			findings_add(findings, csv.line, 0, "csv.fields", "The line has %zu fields, the header has %zu.", csv.count,
-				fields);
-			continue;
-		}
-		if (n == cap) {
-			entries = arena_grow(arena, entries, n, cap ? cap * 2 : 64, sizeof(*entries));
-			cap = cap ? cap * 2 : 64;
-		}
-		entries[n++] = take_entry(&csv, at, contest, arena, findings);
-	}
-	if (n)
-		qsort(entries, n, sizeof(*entries), by_id);
-	for (size_t i = 1; i < n; i++)
-		if (str_eq(entries[i - 1].id, entries[i].id))
-			findings_add(findings, 0, 0, "entry.double", "Entry %s stands in the file twice.", entries[i].id);
-	if (!findings_none(findings, err))
-		return false;
-	*ret_entries = entries;
-	*ret_count = (int)n;
 	return true;
 }
