@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { PATH_WORDS = 2, SPECS_MAX = 32 };
+enum { PATH_WORDS = 2, SPECS_MAX = 32, WORD_BYTES = 4096 };
 
 const struct option_spec *options_common(void)
 {
@@ -194,6 +194,20 @@ static bool scan_switches(int argc, char **argv, struct invocation *in, bool *re
 	return help;
 }
 
+/* Words travel into JSON answers and ledger records: they must be text, and no novels. */
+static bool check_words(int argc, char **argv, struct err *err)
+{
+	for (int i = 1; i < argc; i++) {
+		size_t len = strlen(argv[i]);
+		if (len > WORD_BYTES)
+			return fail(err, ERR_INPUT, "usage.length", "Word %d of the command line has %zu bytes; %d are the most.",
+				i, len, WORD_BYTES);
+		if (utf8_valid_len(argv[i], len) != len)
+			return fail(err, ERR_INPUT, "usage.encoding", "Word %d of the command line is not UTF-8.", i);
+	}
+	return true;
+}
+
 static bool read_rest(int argc, char **argv, const struct words *words, size_t used, struct invocation *in,
 	bool *ret_help, struct err *err)
 {
@@ -217,6 +231,8 @@ bool options_read(int argc, char **argv, struct invocation *in, enum options_kin
 	in->values = ARENA_ARRAY(in->arena, (size_t)argc, struct option_value);
 	bool version = false;
 	bool help = scan_switches(argc, argv, in, &version);
+	if (!check_words(argc, argv, err))
+		return false;
 	struct words words = first_words(argc, argv, in->arena);
 	size_t used = 0;
 	in->command = command_find(words.text, words.count, &used);

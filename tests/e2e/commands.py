@@ -28,6 +28,8 @@ def usage(cases):
         cases.case('too few operands', expect(p.run('stage', 'show', 'x'), 64, 'CONTEST STAGE'))
         cases.case('too many operands', expect(p.run('contest', 'list', 'x'), 64, 'one operand too many'))
         cases.case('a usage error in JSON', problem(p.run('stage', 'shw', '--json'), 64, 'usage.command'))
+        cases.case('a word that is not UTF-8', problem(p.run('contest', 'show', b'\xff', '--json'), 64, 'usage.encoding'))
+        cases.case('a word of 5,000 bytes', expect(p.run('contest', 'show', 'x' * 5000), 64, '4096'))
         cases.case('output to a full disk', full_disk(p))
 
 

@@ -82,9 +82,26 @@ def kill_server(place, server):
     return place.start('serve', '--listen', '127.0.0.1:0', '--quiet')
 
 
+def full_disk(cases):
+    """A disk that is full at some point of an import: a clear answer, nothing half there, and room makes it work."""
+    with Place() as p:
+        p.with_contest()
+        path = p.file('many.csv', 'entry,title,team\n' + ''.join(f'L-{i},彩排 {i},队 {i}\n' for i in range(3000)))
+        words, before = ('import', 'entries', 'small', path, '--key', 'full-disk'), len(p.records())
+        for room in (0, 4096, 65536, 262144):
+            limit = os.path.getsize(os.path.join(p.data, 'leitai.db')) + room
+            done = p.run(*words, limit_bytes=limit)
+            cases.case(f'a disk with {room} bytes left', expect(done, 74, '[store.io]') +
+                       ([] if len(p.records()) == before else ['something was written']))
+        cases.case('a disk with room', expect(p.run(*words), 0, '3000 added'))
+        check_ledger(cases, p, os.path.join(p.path, 'export'), 'after the full disk')
+
+
 def main():
     need_postgres()
     cases = Cases()
+    if not POSTGRES:
+        full_disk(cases)
     random.seed(26)
     with Place() as p:
         p.with_contest()

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -137,10 +138,12 @@ class Place:
         database = {'LEITAI_DB': self.url} if self.url else {}
         return kept | database | {'LEITAI_DATA': self.data, 'HOME': self.path, 'NO_COLOR': '1'}
 
-    def run(self, *words, text=None, cwd=None, env=None):
-        return Done(subprocess.run([BINARY, *map(str, words)], input=text, capture_output=True, text=True,
+    def run(self, *words, text=None, cwd=None, env=None, limit_bytes=None):
+        """`limit_bytes`: no file grows beyond; writing fails there as on a full disk."""
+        limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))) if limit_bytes else None
+        return Done(subprocess.run([BINARY, *(w if isinstance(w, bytes) else str(w) for w in words)], input=text, capture_output=True, text=True,
                                    encoding='utf-8', errors='replace', timeout=120, cwd=cwd or self.path,
-                                   env=self.environment() | (env or {})))
+                                   env=self.environment() | (env or {}), preexec_fn=limit, restore_signals=not limit))
 
     def start(self, *words):
         return subprocess.Popen([BINARY, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
