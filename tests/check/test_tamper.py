@@ -172,12 +172,48 @@ def spoil(cases, bench, name, how_many, rng):
     cases.case(f'{name}: another key beside it', bench.spoiled('key.txt', flipped(key, 8 * (len(key) // 2))))
 
 
+def command_line(cases, export, data):
+    """What `leitai verify` takes and answers."""
+    def part(name):
+        return os.path.join(export, name)
+
+    def verify(*words):
+        return subprocess.run([LEITAI, 'verify', *words], capture_output=True, text=True, check=False)
+
+    def case(name, done, status, words=''):
+        good = done.returncode == status and words in done.stdout + done.stderr
+        cases.case(f'verify: {name}', [] if good else [f'exit status {done.returncode}: {done.stdout}{done.stderr}'])
+
+    ledger, notes, key = part('ledger.jsonl'), part('checkpoints.txt'), part('key.txt')
+    with open(key, encoding='utf-8') as f:
+        vkey = f.read().strip()
+    other = 'h.example/other+' + vkey.split('+', 1)[1]
+    proof, broken = os.path.join(data, 'proof'), os.path.join(data, 'broken')
+    with open(proof, 'w', encoding='utf-8') as f:
+        f.write(run('ledger', 'proof', 'small', '7', '--data', data))
+    with open(proof, encoding='utf-8') as f, open(broken, 'w', encoding='utf-8') as g:
+        g.write(f.read().replace('index 7', 'index 8'))
+    case('loose files', verify(ledger, notes, key, part('definition.yaml')), 0, 'holds')
+    case('a ledger alone is covered by nothing', verify(ledger), 1, 'record 0: no checkpoint covers it')
+    case('the key that is trusted', verify('--key', vkey, export), 0)
+    case('a key that does not fit its name', verify('--key', other, export), 65, 'note.key')
+    case('a proof', verify(ledger, notes, proof), 0, '1 of 1')
+    case('a proof of another record', verify(ledger, notes, broken), 1, 'record 8: proof 1')
+    case('two exports', verify(export, export), 0)
+    case('as JSON', verify('--json', export), 0, '"verified":true')
+    case('what fails as JSON', verify('--json', ledger), 1, '"code":"audit.failed"')
+    case('no such folder', verify('/nowhere/at/all'), 66)
+    case('no ledger among the files', verify(notes), 65, 'verify.no-ledger')
+
+
 def main():
     words = sys.argv[1:]
     level = words.pop(0) if words and words[0] in ('quick', 'full') else 'quick'
     cases, rng = Cases(), random.Random(20)
     with tempfile.TemporaryDirectory() as folder:
-        for export in words or [make_export(folder)]:
+        made = make_export(folder)
+        command_line(cases, made, os.path.join(folder, 'data'))
+        for export in words or [made]:
             small = os.path.getsize(os.path.join(export, 'ledger.jsonl')) < 1 << 20
             many = (2000 if level == 'full' else 150) if small else 8
             spoil(cases, Bench(export, folder), os.path.basename(export), many, rng)
