@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bytes, date, dateTime, grouped, integer, mark, minutes, percent, score, span, splitScore } from "../src/lib/format";
-import { languageFrom, langOf, pick } from "../src/lib/text";
+import { half, languageFrom, langOf, phrases, pick } from "../src/lib/text";
 
 describe("numbers", () => {
 	it("cuts a score at its point", () => {
@@ -49,6 +49,20 @@ describe("titles", () => {
 		expect(pick({ zh: "甲" }, "en")).toBe("甲");
 		expect(langOf({ zh: "甲" }, "en")).toBe("zh");
 		expect(pick(undefined, "zh")).toBe("");
+	});
+	it("picks a rehearsal word's half, and leaves a name that is not of two halves", () => {
+		expect(half("彩排项目 014 · Rehearsal entry 014", "zh")).toBe("彩排项目 014");
+		expect(half("彩排项目 014 · Rehearsal entry 014", "en")).toBe("Rehearsal entry 014");
+		expect([half("广东 Guangdong", "zh"), half("广东 Guangdong", "en")]).toEqual(["广东", "Guangdong"]);
+		expect([half("B 轮及以后 B or later", "zh"), half("B 轮及以后 B or later", "en")]).toEqual(["B 轮及以后", "B or later"]);
+		expect([half("A+ 轮 A+", "zh"), half("Pre-A 轮 Pre-A", "en")]).toEqual(["A+ 轮", "Pre-A"]);
+		for (const whole of ["彩排项目 014", "Rehearsal 014", "a · b", "甲 · 乙", "", "No 中文"]) expect(half(whole, "en")).toBe(whole);
+	});
+	it("breaks a Chinese title between words, and loses nothing", () => {
+		const title = "第二届中国工业互联网大赛";
+		expect(phrases(title).length).toBeGreaterThan(2);
+		expect(phrases(title).join("")).toBe(title);
+		expect(phrases("Contest of steel")).toEqual(["Contest of steel"]);
 	});
 	it("takes the saved language, then the reader's first that is known", () => {
 		expect(languageFrom("en", ["zh-CN"])).toBe("en");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EntryStage } from "../src/api/client";
 import { concluded, left, nextMoment } from "../src/lib/countdown";
 import { answer, shorten } from "../src/lib/figures";
-import { changed, counted, extremes, heat, spreads } from "../src/lib/marks";
+import { changed, counted, extremes, heat, niceStep, spreads } from "../src/lib/marks";
 import { en } from "../src/i18n/en";
 import { zh } from "../src/i18n/zh";
 
@@ -63,6 +63,9 @@ describe("marks", () => {
 		expect(changed(stage.sheets[0]!, 0)).toBe(true);
 		expect(changed(stage.sheets[0]!, 1)).toBe(false);
 		expect(counted(stage.sheets[1]!, 0)).toBeNull();
+	});
+	it("steps an axis by round numbers", () => {
+		expect([niceStep(0.7), niceStep(1), niceStep(1.2), niceStep(3), niceStep(6), niceStep(0.03), niceStep(0)]).toEqual([1, 1, 2, 5, 10, 0.05, 0.001]);
 	});
 	it("shades within the column and names the extremes", () => {
 		const [a, b] = spreads(stage);

@@ -33,6 +33,12 @@ export function heat(value: number | null, spread: Spread | undefined): number {
 	return (value - spread.min) / (spread.max - spread.min);
 }
 
+// 1, 2 or 5 times a power of ten, at least `rough`.
+export function niceStep(rough: number): number {
+	const power = 10 ** Math.floor(Math.log10(Math.max(rough, 0.001)));
+	return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= rough * 0.999) ?? 10 * power;
+}
+
 export interface Extremes {
 	most: Spread;
 	least: Spread;

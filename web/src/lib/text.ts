@@ -19,6 +19,27 @@ export function langOf(text: Text | undefined | null, lang: Lang): Lang {
 	return text.en ? "en" : "zh";
 }
 
+const CJK = /[\u3400-\u9fff\uf900-\ufaff]/;
+
+// A rehearsal's made-up words are written in both languages, "彩排项目 014 · Rehearsal entry 014" or "广东 Guangdong":
+// this picks the reader's half. Real names are never cut; only callers that know of a rehearsal ask.
+export function half(text: string, lang: Lang): string {
+	const dot = text.indexOf(" · ");
+	let [zh, en] = dot < 0 ? ["", ""] : [text.slice(0, dot), text.slice(dot + 3)];
+	if (!CJK.test(zh) || CJK.test(en) || !en) {
+		const found = /^(.*[\u3400-\u9fff\uf900-\ufaff]\S*) ([^\u3400-\u9fff\uf900-\ufaff]*[A-Za-z][^\u3400-\u9fff\uf900-\ufaff]*)$/.exec(text);
+		if (!found) return text;
+		[zh, en] = [found[1]!, found[2]!];
+	}
+	return lang === "zh" ? zh : en;
+}
+
+// Where a Chinese title may break: between words, as far as the browser knows them.
+export function phrases(text: string): string[] {
+	if (!CJK.test(text) || typeof Intl.Segmenter !== "function") return [text];
+	return Array.from(new Intl.Segmenter("zh", { granularity: "word" }).segment(text), (s) => s.segment);
+}
+
 export const htmlLang = (lang: Lang): string => (lang === "zh" ? "zh-CN" : "en");
 
 export function languageFrom(saved: string | null, wanted: readonly string[]): Lang {
