@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EntryStage } from "../src/api/client";
 import { concluded, left, nextMoment } from "../src/lib/countdown";
-import { answer, shorten } from "../src/lib/figures";
+import { answer, clip, shorten, tall } from "../src/lib/figures";
 import { changed, counted, extremes, heat, niceStep, spreads } from "../src/lib/marks";
 import { en } from "../src/i18n/en";
 import { zh } from "../src/i18n/zh";
@@ -42,6 +42,13 @@ describe("figures", () => {
 		expect(answer(bars(10, 9, 9, 9, 9, 9, 9, 9))?.key).toBe("even");
 		expect(answer(bars(20, 20, 20, 20, 20))?.key).toBe("one");
 		expect(answer([])).toBeNull();
+	});
+	it("clips labels to two lines and says when rows must be tall", () => {
+		expect(tall(["短", "short"])).toBe(false);
+		expect(tall(["一二三四五六七八九十一二三"])).toBe(true);
+		expect(clip("short")).toBe("short");
+		expect(clip("x".repeat(100))).toMatch(/^x{43}…$/);
+		expect(clip("字".repeat(60))).toBe("字".repeat(21) + "…");
 	});
 	it("sums the rest into one bar, never for a single one", () => {
 		expect(shorten(bars(5, 4, 3, 2, 1), 2, (n) => `${n} others`).map((b) => [b.name, b.count])).toEqual([["n0", 5], ["n1", 4], ["3 others", 6]]);

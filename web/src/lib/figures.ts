@@ -35,4 +35,19 @@ export function shorten(bars: readonly NamedBar[], most: number, others: (n: num
 	return [...bars.slice(0, most), { id: "", name: others(rest.length), count: rest.reduce((sum, b) => sum + b.count, 0) }];
 }
 
+const wide = (text: string): number => Array.from(text, (c) => (c > "\u2e7f" ? 2 : 1) as number).reduce((a, b) => a + b, 0);
+
+// Labels beside bars: at most two lines, and rows tall enough for them.
+export const LINE = 24;
+export const tall = (names: readonly string[]): boolean => names.some((n) => wide(n) > LINE);
+export function clip(name: string): string {
+	if (wide(name) <= 2 * LINE - 4) return name;
+	let out = "";
+	for (const c of name) {
+		if (wide(out + c) > 2 * LINE - 5) break;
+		out += c;
+	}
+	return out.trimEnd() + "…";
+}
+
 export const order: Figure["id"][] = ["division", "region", "track", "scene", "province", "country", "industry", "funding", "degree"];
