@@ -52,7 +52,7 @@ struct http_server {
 /* One connection, and the request it carries at the moment. */
 struct link {
 	struct http_watch watch;
-	bool local, busy;
+	bool local, busy, head; /* head: the request is a HEAD */
 	struct http_response response; /* page NULL: not made yet */
 	const char *target_at;         /* in the engine's buffer */
 	size_t target_len;
@@ -150,6 +150,9 @@ static enum MHD_Result queue(const struct http_server *server, struct MHD_Connec
 	if (rs->stream) {
 		native = stream_response(link, server->options.send_ms);
 		add_fields(native, rs);
+		/* In chunks the engine would send the last, empty one even after a HEAD; so without, and then it closes. */
+		if (link->head)
+			MHD_set_response_options(native, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
 	} else if (rs->close) {
 		native = make_native(rs);
 	} else {
@@ -202,6 +205,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	if (link->response.page)
 		return queue(server, connection, link);
 	link->busy = true;
+	link->head = strcmp(method, "HEAD") == 0;
 	atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
 	set_deadline(link, server->options.send_ms, SEND_MS);
 	answer(server, connection, link, method, version);

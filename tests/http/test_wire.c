@@ -337,6 +337,44 @@ static void ledgers_stream_in_chunks(void **state)
 	close(fd);
 }
 
+static void head_of_a_stream_has_no_body(void **state)
+{
+	CLEANUP(buf_done) struct buf head = {0};
+	const char *request = "HEAD /api/v1/contests/demo/ledger/entries?limit=2000 HTTP/1.1\r\nHost: x\r\n\r\n";
+	int fd = dial(*state);
+	put(fd, request, strlen(request));
+	assert_true(drain(fd, &head, PATIENCE_MS));
+	assert_int_equal(atoi(buf_str(&head) + 9), 200);
+	assert_null(strcasestr(head.at, "Content-Length"));
+	assert_string_equal(strstr(head.at, "\r\n\r\n"), "\r\n\r\n");
+	close(fd);
+}
+
+/* Who goes away in the middle of an answer leaves nothing behind (the sanitizers would tell). */
+static void clients_may_leave_at_any_time(void **state)
+{
+	const char *request = "GET /api/v1/contests/demo/ledger/entries?limit=10000 HTTP/1.1\r\nHost: x\r\n\r\n";
+	for (size_t len = 1; len <= strlen(request); len += 3) {
+		int fd = dial(*state);
+		put(fd, request, len);
+		close(fd);
+	}
+	for (int i = 0; i < 20; i++) {
+		char byte;
+		int fd = dial(*state);
+		struct linger now = {1, 0};
+		put(fd, request, strlen(request));
+		assert_int_equal(recv(fd, &byte, 1, 0), 1);
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now)); /* reset */
+		close(fd);
+	}
+	CLEANUP(buf_done) struct buf out = {0};
+	int fd = dial(*state);
+	put(fd, NEXT, strlen(NEXT));
+	assert_int_equal(read_answer(fd, &out), 200);
+	close(fd);
+}
+
 static void slow_and_idle_clients_are_cut(void **state)
 {
 	struct wire *w = *state;
@@ -419,6 +457,8 @@ int main(void)
 		cmocka_unit_test(split_requests_are_read),
 		cmocka_unit_test(head_and_not_modified_have_no_body),
 		cmocka_unit_test(ledgers_stream_in_chunks),
+		cmocka_unit_test(head_of_a_stream_has_no_body),
+		cmocka_unit_test(clients_may_leave_at_any_time),
 		cmocka_unit_test(slow_and_idle_clients_are_cut),
 		cmocka_unit_test(changes_show_soon),
 		cmocka_unit_test(stops_while_clients_hang_on),
