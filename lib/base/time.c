@@ -2,7 +2,6 @@
  * low-level date algorithms"): years start in March, so that the leap day is last. */
 #include "base/time.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static int64_t days_from_civil(int64_t y, unsigned m, unsigned d)
@@ -28,6 +27,14 @@ static void civil_from_days(int64_t z, int *y, unsigned *m, unsigned *d)
 	*y = (int)(yoe + era * 400 + (*m <= 2));
 }
 
+/* `n` decimal digits of v. */
+static void put_digits(char *out, int n, int64_t v)
+{
+	for (int i = n - 1; i >= 0; i--, v /= 10)
+		out[i] = (char)('0' + v % 10);
+}
+
+/* By hand, not by snprintf: every record of a ledger is written and read with it. */
 char *time_format(int64_t at_ms, char *out)
 {
 	int64_t days = at_ms / 86400000, ms = at_ms % 86400000;
@@ -38,11 +45,14 @@ char *time_format(int64_t at_ms, char *out)
 	int y;
 	unsigned m, d;
 	civil_from_days(days, &y, &m, &d);
-	char text[64];
-	snprintf(text, sizeof(text), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", y, m, d,
-		(int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
-	memcpy(out, text, TIME_TEXT - 1);
-	out[TIME_TEXT - 1] = '\0';
+	memcpy(out, "0000-00-00T00:00:00.000Z", TIME_TEXT);
+	put_digits(out, 4, y);
+	put_digits(out + 5, 2, m);
+	put_digits(out + 8, 2, d);
+	put_digits(out + 11, 2, ms / 3600000);
+	put_digits(out + 14, 2, ms / 60000 % 60);
+	put_digits(out + 17, 2, ms / 1000 % 60);
+	put_digits(out + 20, 3, ms % 1000);
 	return out;
 }
 
