@@ -41,7 +41,8 @@ static bool read_listen(const char *text, struct arena *arena, struct listen *re
 	else if (len > 0)
 		ret->address = arena_strndup(arena, text, len);
 	if (!brackets && strchr(ret->address, ':'))
-		return fail(err, ERR_INPUT, "usage.listen", "Put brackets around the IPv6 address: [%s]:%d.", ret->address, ret->port);
+		return fail(err, ERR_INPUT, "usage.listen", "Put brackets around the IPv6 address: [%s]:%d.",
+			ret->address, ret->port);
 	return true;
 }
 
@@ -62,13 +63,14 @@ static void log_line(const char *line)
 static void say_address(const struct invocation *in, const char *address, int port)
 {
 	bool six = strchr(address, ':') != NULL;
-	const char *url = arena_printf(in->arena, "http://%s%s%s:%d/", six ? "[" : "", address, six ? "]" : "", port);
+	const char *url =
+		arena_printf(in->arena, "http://%s%s%s:%d/", six ? "[" : "", address, six ? "]" : "", port);
 	printf(in->json ? "{\"url\":\"%s\"}\n" : "Leitai is at %s\n", url);
 	fflush(stdout);
 }
 
-static bool serve_http(struct invocation *in, const struct listen *listen, struct http *http, const sigset_t *signals,
-	struct err *err)
+static bool serve_http(struct invocation *in, const struct listen *listen, struct http *http,
+	const sigset_t *signals, struct err *err)
 {
 	struct http_server *server;
 	struct http_server_options options = {.http = http, .address = listen->address, .port = listen->port};
@@ -95,7 +97,8 @@ bool serve_data(struct invocation *in, const char *listen_text, struct err *err)
 	CLEANUP(keeper_stopp) struct keeper *keeper = NULL;
 	struct http_options options = {.app = app, .poll_ms = POLL_MS, .log = log_line};
 	struct keeper_options keeping = {.app = app, .log = log_line};
-	return keeper_start(&keeping, &keeper, err) && http_open(&options, &http, err) && serve_http(in, &listen, http, &signals, err);
+	return keeper_start(&keeping, &keeper, err) && http_open(&options, &http, err) &&
+		serve_http(in, &listen, http, &signals, err);
 }
 
 bool cmd_serve(struct invocation *in, struct err *err)

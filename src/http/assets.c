@@ -15,7 +15,7 @@
 struct http_assets {
 	size_t count;
 	struct http_page **pages; /* [count], in the order of assets_all() */
-	struct http_page *start;  /* what "/" shows */
+	struct http_page *start; /* what "/" shows */
 	char start_hash[SHA_HEX];
 };
 
@@ -59,7 +59,8 @@ static struct http_page *bare_start(struct http_assets *assets)
 {
 	struct sha sha = sha256(bare_page, sizeof(bare_page) - 1);
 	struct http_answer answer = {.type = "text/html; charset=utf-8", .document = true};
-	struct http_static bytes = {{bare_page, sizeof(bare_page) - 1}, {0}, sha_hex(&sha, assets->start_hash)};
+	struct http_static bytes = {
+		{bare_page, sizeof(bare_page) - 1}, {0}, sha_hex(&sha, assets->start_hash)};
 	return http_page_static(&answer, &bytes);
 }
 

@@ -136,7 +136,8 @@ static void add_file(struct pack *p, const char *path, const char *source)
 	if (p->count == FILES_MOST)
 		die("too many files", source);
 	struct file *f = &p->files[p->count++];
-	if (snprintf(f->path, PATH_LEN, "%s", path) >= PATH_LEN || snprintf(f->source, PATH_LEN, "%s", source) >= PATH_LEN)
+	if (snprintf(f->path, PATH_LEN, "%s", path) >= PATH_LEN ||
+		snprintf(f->source, PATH_LEN, "%s", source) >= PATH_LEN)
 		die("the name is too long", source);
 	if (strpbrk(path, "\"\\\n"))
 		die("the name has a quote or backslash", source);
@@ -161,8 +162,8 @@ static void add_folder(struct pack *p, const char *path, const char *folder)
 	for (int i = 0; i < count; i++) {
 		char sub_path[PATH_LEN], sub[PATH_LEN];
 		struct stat st;
-		if (snprintf(sub_path, sizeof(sub_path), "%s%s", path, names[i]->d_name) >= PATH_LEN - 1
-			|| snprintf(sub, sizeof(sub), "%s/%s", folder, names[i]->d_name) >= PATH_LEN)
+		if (snprintf(sub_path, sizeof(sub_path), "%s%s", path, names[i]->d_name) >= PATH_LEN - 1 ||
+			snprintf(sub, sizeof(sub), "%s/%s", folder, names[i]->d_name) >= PATH_LEN)
 			die("the name is too long", folder);
 		bool hidden = names[i]->d_name[0] == '.';
 		free(names[i]);
@@ -195,15 +196,24 @@ static void write_table(struct pack *p, const char *name, const char *blob_name)
 	EVP_DigestFinal_ex(p->digest, digest, NULL);
 	to_hex(digest, hash);
 	fprintf(f, "/* Made by embed from %zu files; %s */\n#include \"http/assets.h\"\n\n", p->count, hash);
-	fprintf(f, "__asm__(\".pushsection .rodata\\n.global assets_blob\\n.hidden assets_blob\\nassets_blob:\\n\"\n");
-	fprintf(f, "\t\".incbin \\\"%s\\\"\\n.byte 0\\n.popsection\\n\");\nextern const char assets_blob[];\n\n", blob);
+	fprintf(f,
+		"__asm__(\".pushsection .rodata\\n.global assets_blob\\n.hidden "
+		"assets_blob\\nassets_blob:\\n\"\n");
+	fprintf(f,
+		"\t\".incbin \\\"%s\\\"\\n.byte 0\\n.popsection\\n\");\nextern const char assets_blob[];\n\n",
+		blob);
 	fprintf(f, "static const struct asset table[] = {\n");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct file *e = &p->files[i];
-		fprintf(f, "\t{\"%s\", \"%s\",\n\t\t\"%s\", {assets_blob + %zu, %zu}, {assets_blob + %zu, %zu}},\n", e->path, e->type,
-			e->hash, e->at, e->len, e->gzip_at, e->gzip_len);
+		fprintf(f,
+			"\t{\"%s\", \"%s\",\n\t\t\"%s\", {assets_blob + %zu, %zu}, {assets_blob + %zu, "
+			"%zu}},\n",
+			e->path, e->type, e->hash, e->at, e->len, e->gzip_at, e->gzip_len);
 	}
-	fprintf(f, "};\n\nconst struct asset *assets_all(size_t *ret_count)\n{\n\t*ret_count = %zu;\n\treturn table;\n}\n", p->count);
+	fprintf(f,
+		"};\n\nconst struct asset *assets_all(size_t *ret_count)\n{\n\t*ret_count = %zu;\n\treturn "
+		"table;\n}\n",
+		p->count);
 	if (fclose(f) != 0)
 		die("can't be written", name);
 	free(blob);
@@ -228,7 +238,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: embed TABLE.c BLOB.bin DEPFILE PATH=FILE... PATH/=FOLDER...\n");
 		return 64;
 	}
-	struct pack p = {.files = calloc(FILES_MOST, sizeof(struct file)), .blob = fopen(argv[2], "wb"), .digest = EVP_MD_CTX_new()};
+	struct pack p = {.files = calloc(FILES_MOST, sizeof(struct file)),
+		.blob = fopen(argv[2], "wb"),
+		.digest = EVP_MD_CTX_new()};
 	if (!p.files || !p.blob || !p.digest || EVP_DigestInit_ex(p.digest, EVP_sha256(), NULL) != 1)
 		die("can't be written", argv[2]);
 	for (int i = 4; i < argc; i++) {

@@ -14,8 +14,8 @@
 
 static bool is_token_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-		|| (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		(c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
 }
 
 static bool is_token(const char *s)
@@ -40,7 +40,8 @@ static bool is_field_value(const char *s)
 /* reg-name, IPv4 or [IPv6], with an optional port: the characters only. */
 static bool is_host(const char *s)
 {
-	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+;=:[]%");
+	size_t n =
+		strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+;=:[]%");
 	return n > 0 && n < 256 && s[n] == '\0';
 }
 
@@ -66,7 +67,8 @@ static bool check_fields(const struct http_request *rq, struct err *err)
 		if (!is_token(rq->fields[i].name))
 			return fail(err, ERR_INPUT, "request.header", "A header field's name is malformed.");
 		if (!is_field_value(rq->fields[i].value))
-			return fail(err, ERR_INPUT, "request.header", "A header field's value holds a control character.");
+			return fail(err, ERR_INPUT, "request.header",
+				"A header field's value holds a control character.");
 	}
 	for (size_t i = 0; i < COUNT_OF(single); i++) {
 		int count;
@@ -97,7 +99,8 @@ static bool check_framing(const struct http_request *rq, bool *ret_body, struct 
 	if (lengths > 1 || encodings > 1 || (lengths && encodings))
 		return fail(err, ERR_INPUT, "request.framing", "The body's length is told more than once.");
 	if (encoding && (strcasecmp(encoding, "chunked") != 0 || !str_eq(rq->version, "HTTP/1.1")))
-		return fail(err, ERR_INPUT, "request.framing", "The only Transfer-Encoding taken is chunked, in HTTP/1.1.");
+		return fail(err, ERR_INPUT, "request.framing",
+			"The only Transfer-Encoding taken is chunked, in HTTP/1.1.");
 	size_t digits = length ? strspn(length, "0123456789") : 0;
 	if (length && (digits == 0 || digits > 18 || length[digits] != '\0'))
 		return fail(err, ERR_INPUT, "request.framing", "Content-Length is not a number.");
@@ -132,7 +135,8 @@ static bool check_layout(const struct http_request *rq, const struct http_layout
 	const char *end = layout->block + layout->len;
 	const char *p = step(layout->block, end, rq->method, strlen(rq->method), 1);
 	/* The target itself was changed in place after it was copied; only its extent is of interest. */
-	if (!p || p != layout->target || (size_t)(end - p) <= layout->target_len || p[layout->target_len] != '\0')
+	if (!p || p != layout->target || (size_t)(end - p) <= layout->target_len ||
+		p[layout->target_len] != '\0')
 		p = NULL;
 	else
 		p += layout->target_len + 1;
@@ -158,9 +162,11 @@ bool http_gate_check(const struct http_request *rq, struct err *err)
 	if (!check_fields(rq, err) || !check_host(rq, err) || !check_framing(rq, &body, err))
 		return false;
 	if (strlen(rq->target) >= HTTP_TARGET)
-		return fail(err, ERR_LIMIT, "request.target-length", "The address is longer than %d bytes.", HTTP_TARGET - 1);
+		return fail(err, ERR_LIMIT, "request.target-length", "The address is longer than %d bytes.",
+			HTTP_TARGET - 1);
 	if (!str_eq(rq->method, "GET") && !str_eq(rq->method, "HEAD") && !str_eq(rq->method, "OPTIONS"))
-		return fail(err, ERR_INPUT, "request.method", "Only GET, HEAD and OPTIONS are answered here.");
+		return fail(
+			err, ERR_INPUT, "request.method", "Only GET, HEAD and OPTIONS are answered here.");
 	if (body)
 		return fail(err, ERR_LIMIT, "request.body", "No address here takes a body.");
 	return true;

@@ -12,9 +12,10 @@
 /* Where the engine left a request's header in its buffer: one block, in which it replaced each end of line,
  * the blanks of the request line and the colons by NUL. */
 struct http_layout {
-	const char *block;  /* the method's first byte */
-	size_t len;         /* to the end of the empty line */
-	const char *target; /* as the engine gave it when it had read the request line; its bytes have changed since */
+	const char *block; /* the method's first byte */
+	size_t len; /* to the end of the empty line */
+	const char *
+		target; /* as the engine gave it when it had read the request line; its bytes have changed since */
 	size_t target_len;
 };
 

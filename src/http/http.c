@@ -105,7 +105,8 @@ bool http_open(const struct http_options *options, struct http **ret_http, struc
 	http->options.now_us = options->now_us ? options->now_us : system_us;
 	http->options.log = options->log ? options->log : log_nothing;
 	http->metrics = http_metrics_new();
-	http->snapshots = http_snapshots_new(options->snapshot_bytes ? options->snapshot_bytes : SNAPSHOT_BYTES, http->metrics);
+	http->snapshots = http_snapshots_new(
+		options->snapshot_bytes ? options->snapshot_bytes : SNAPSHOT_BYTES, http->metrics);
 	http->assets = http_assets_new();
 	struct http_answer allow = {.status = 204, .cache = "no-store", .allow = "GET, HEAD, OPTIONS"};
 	http->allow = http_page_new(&allow);
@@ -198,11 +199,12 @@ static bool check_policy(const struct route *route, const struct http_request *r
 {
 	if (route->policy == POLICY_PUBLIC)
 		return true;
-	bool proxied = http_request_field(rq, "X-Forwarded-For") || http_request_field(rq, "Forwarded")
-		|| http_request_field(rq, "Via") || http_request_field(rq, "X-Real-IP");
+	bool proxied = http_request_field(rq, "X-Forwarded-For") || http_request_field(rq, "Forwarded") ||
+		http_request_field(rq, "Via") || http_request_field(rq, "X-Real-IP");
 	if (route->policy == POLICY_LOCAL && rq->local && !proxied)
 		return true;
-	return fail(err, ERR_DENIED, "route.denied", "This address is for operators on the server's own machine.");
+	return fail(err, ERR_DENIED, "route.denied",
+		"This address is for operators on the server's own machine.");
 }
 
 static bool is_api(const struct http_target *t)
@@ -211,13 +213,15 @@ static bool is_api(const struct http_target *t)
 }
 
 /* A target that is not among the snapshots: route, or asset, or problem. */
-static struct http_page *answer_target(struct http *http, const struct http_request *rq, struct build *b, struct err *err)
+static struct http_page *answer_target(
+	struct http *http, const struct http_request *rq, struct build *b, struct err *err)
 {
 	size_t count;
 	const struct route *routes = http_routes(&count);
 	if (!http_route(routes, count, &b->call, err)) {
-		struct http_page *asset = b->call.route || is_api(b->call.target) ? NULL
-			: http_assets_find(http->assets, b->call.target);
+		struct http_page *asset = b->call.route || is_api(b->call.target) ?
+			NULL :
+			http_assets_find(http->assets, b->call.target);
 		return asset ? http_page_ref(asset) : NULL;
 	}
 	const struct route *route = b->call.route;
@@ -276,7 +280,8 @@ void http_handle(struct http *http, const struct http_request *rq, struct http_r
 	answer(http, rq, rs);
 	rs->variant = rs->stream ? HTTP_IDENTITY : http_page_choose(rs->page, rq);
 	rs->status = rs->variant >= HTTP_NOT_MODIFIED ? 304 : http_page_status(rs->page);
-	http_metrics_request(http->metrics, http_page_route(rs->page), rs->status, http->options.now_us() - start);
+	http_metrics_request(
+		http->metrics, http_page_route(rs->page), rs->status, http->options.now_us() - start);
 }
 
 void http_response_done(struct http_response *rs)

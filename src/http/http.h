@@ -19,8 +19,8 @@ enum { HTTP_FIELDS = 64, HTTP_TARGET = 2048 };
 
 struct http_options {
 	struct app *app;
-	int poll_ms;            /* how often the store's generation is looked at; 0: only by http_poll() */
-	size_t snapshot_bytes;  /* kept in memory at most; 0: 64 MiB */
+	int poll_ms; /* how often the store's generation is looked at; 0: only by http_poll() */
+	size_t snapshot_bytes; /* kept in memory at most; 0: 64 MiB */
 	int64_t (*now_us)(void); /* monotonic; NULL: the system's */
 	void (*log)(const char *line); /* what a client is not told; NULL: dropped */
 };
@@ -36,7 +36,7 @@ struct http_field {
 
 struct http_request {
 	const char *method;
-	const char *target;  /* as on the request line, undecoded */
+	const char *target; /* as on the request line, undecoded */
 	const char *version; /* "HTTP/1.1" */
 	const struct http_field *fields;
 	size_t field_count;

@@ -95,8 +95,9 @@ static void print_requests(const struct http_metrics *m, struct buf *out)
 			if (s < COUNT_OF(statuses))
 				snprintf(status, sizeof(status), "%d", statuses[s]);
 			if (get(&m->requests[r][s]))
-				buf_printf(out, "leitai_http_requests_total{route=\"%s\",status=\"%s\"} %lld\n", name, status,
-					get(&m->requests[r][s]));
+				buf_printf(out,
+					"leitai_http_requests_total{route=\"%s\",status=\"%s\"} %lld\n", name,
+					status, get(&m->requests[r][s]));
 		}
 	}
 }
@@ -107,7 +108,8 @@ static void print_latency(const struct http_metrics *m, struct buf *out)
 	head(out, "http_request_seconds", "histogram", "Time to make an answer.");
 	for (size_t b = 0; b < BUCKETS; b++) {
 		sum += get(&m->buckets[b]);
-		buf_printf(out, "leitai_http_request_seconds_bucket{le=\"%g\"} %lld\n", (double)bucket_us[b] / 1e6, sum);
+		buf_printf(out, "leitai_http_request_seconds_bucket{le=\"%g\"} %lld\n",
+			(double)bucket_us[b] / 1e6, sum);
 	}
 	sum += get(&m->buckets[BUCKETS]);
 	buf_printf(out, "leitai_http_request_seconds_bucket{le=\"+Inf\"} %lld\n", sum);
@@ -131,20 +133,24 @@ static long long resident_bytes(void)
 void http_metrics_print(const struct http_metrics *m, struct http *http, struct buf *out)
 {
 	struct http_snapshots *snapshots = http_snapshots_of(http);
-	long long opened = get(&m->counts[COUNT_CONNECTIONS_OPENED]), closed = get(&m->counts[COUNT_CONNECTIONS_CLOSED]);
+	long long opened = get(&m->counts[COUNT_CONNECTIONS_OPENED]),
+		  closed = get(&m->counts[COUNT_CONNECTIONS_CLOSED]);
 	print_requests(m, out);
 	print_latency(m, out);
 	print_one(out, "http_connections", "gauge", "Open connections.", opened - closed);
 	print_one(out, "http_connections_total", "counter", "Connections so far.", opened);
 	print_one(out, "http_connections_reaped_total", "counter", "Connections closed at a deadline.",
 		get(&m->counts[COUNT_CONNECTIONS_REAPED]));
-	print_one(out, "http_refused_total", "counter", "Requests that the gate refused.", get(&m->counts[COUNT_REFUSED]));
-	print_one(out, "snapshot_hits_total", "counter", "Answers out of memory.", get(&m->counts[COUNT_SNAPSHOT_HITS]));
+	print_one(out, "http_refused_total", "counter", "Requests that the gate refused.",
+		get(&m->counts[COUNT_REFUSED]));
+	print_one(out, "snapshot_hits_total", "counter", "Answers out of memory.",
+		get(&m->counts[COUNT_SNAPSHOT_HITS]));
 	print_one(out, "snapshot_builds_total", "counter", "Answers made from the store.",
 		get(&m->counts[COUNT_SNAPSHOT_BUILDS]));
 	print_one(out, "snapshot_evictions_total", "counter", "Answers dropped for room.",
 		get(&m->counts[COUNT_SNAPSHOT_EVICTIONS]));
-	print_one(out, "snapshot_bytes", "gauge", "Memory of the kept answers.", (long long)http_snapshots_bytes(snapshots));
+	print_one(out, "snapshot_bytes", "gauge", "Memory of the kept answers.",
+		(long long)http_snapshots_bytes(snapshots));
 	print_one(out, "store_generation", "gauge", "The store's generation as last seen.",
 		(long long)http_snapshots_generation(snapshots));
 	print_one(out, "store_poll_failures_total", "counter", "Times the generation could not be read.",

@@ -13,12 +13,11 @@
 #include "base/buf.h"
 #include "http/gate.h"
 #include "http/http.h"
+#include "http/listener.h"
 #include "http/metrics.h"
 #include "http/page.h"
 #include "http/reaper.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdatomic.h>
@@ -35,7 +34,6 @@ enum {
 	HEADER_MS = 10000,
 	IDLE_MS = 15000,
 	SEND_MS = 120000,
-	BACKLOG = 1024,
 	THREADS_MOST = 32,
 	STREAM_BLOCK = 64 << 10,
 };
@@ -54,7 +52,7 @@ struct link {
 	struct http_watch watch;
 	bool local, busy, head; /* head: the request is a HEAD */
 	struct http_response response; /* page NULL: not made yet */
-	const char *target_at;         /* in the engine's buffer */
+	const char *target_at; /* in the engine's buffer */
 	size_t target_len;
 	char target[HTTP_TARGET + 1]; /* copied before the engine decodes it; cut when longer */
 };
@@ -130,8 +128,8 @@ static void add_fields(struct MHD_Response *native, const struct http_response *
 static struct MHD_Response *make_native(const struct http_response *rs)
 {
 	struct slice body = http_page_body(rs->page, rs->variant);
-	struct MHD_Response *native = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
-		MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *native =
+		MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_PERSISTENT);
 	if (!native)
 		abort();
 	add_fields(native, rs);
@@ -143,7 +141,8 @@ static void free_native(void *native)
 	MHD_destroy_response(native);
 }
 
-static enum MHD_Result queue(const struct http_server *server, struct MHD_Connection *connection, struct link *link)
+static enum MHD_Result queue(
+	const struct http_server *server, struct MHD_Connection *connection, struct link *link)
 {
 	struct http_response *rs = &link->response;
 	struct MHD_Response *native;
@@ -172,7 +171,8 @@ struct fields {
 	size_t count;
 };
 
-static enum MHD_Result collect_field(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result collect_field(
+	void *context, enum MHD_ValueKind kind, const char *name, const char *value)
 {
 	struct fields *f = context;
 	(void)kind;
@@ -182,20 +182,22 @@ static enum MHD_Result collect_field(void *context, enum MHD_ValueKind kind, con
 	return MHD_YES;
 }
 
-static void answer(struct http_server *server, struct MHD_Connection *connection, struct link *link, const char *method,
-	const char *version)
+static void answer(struct http_server *server, struct MHD_Connection *connection, struct link *link,
+	const char *method, const char *version)
 {
 	struct fields fields;
 	fields.count = 0;
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_field, &fields);
-	const union MHD_ConnectionInfo *size = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	const union MHD_ConnectionInfo *size =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	struct http_layout layout = {method, size ? size->header_size : 0, link->target_at, link->target_len};
-	struct http_request request = {method, link->target, version, fields.items, fields.count, link->local, &layout};
+	struct http_request request = {
+		method, link->target, version, fields.items, fields.count, link->local, &layout};
 	http_handle(server->options.http, &request, &link->response);
 }
 
-static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-	const char *version, const char *upload, size_t *upload_len, void **request)
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload, size_t *upload_len, void **request)
 {
 	struct http_server *server = context;
 	struct link *link = *request;
@@ -214,7 +216,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 
 static struct link *link_of(struct MHD_Connection *connection)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	return info ? info->socket_context : NULL;
 }
 
@@ -235,8 +238,8 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
 }
 
 /* After the last byte was sent or the connection failed; the engine won't look at the body again. */
-static void on_completed(void *context, struct MHD_Connection *connection, void **request,
-	enum MHD_RequestTerminationCode why)
+static void on_completed(
+	void *context, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode why)
 {
 	struct http_server *server = context;
 	struct link *link = *request;
@@ -257,19 +260,23 @@ static bool is_loopback(const struct sockaddr *address)
 		return ntohl(in->sin_addr.s_addr) >> 24 == 127;
 	}
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)(const void *)address;
-	return address->sa_family == AF_INET6 && (IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr)
-		|| (IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr) && in6->sin6_addr.s6_addr[12] == 127));
+	return address->sa_family == AF_INET6 &&
+		(IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr) ||
+			(IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr) && in6->sin6_addr.s6_addr[12] == 127));
 }
 
 static void link_open(struct http_server *server, struct MHD_Connection *connection, void **socket_context)
 {
-	const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	const union MHD_ConnectionInfo *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *fd =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const union MHD_ConnectionInfo *peer =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	struct link *link = calloc(1, sizeof(*link));
 	if (!link)
 		abort();
 	link->local = peer && peer->client_addr && is_loopback(peer->client_addr);
-	http_reaper_watch(server->reaper, &link->watch, fd->connect_fd, deadline(server->options.header_ms, HEADER_MS));
+	http_reaper_watch(
+		server->reaper, &link->watch, fd->connect_fd, deadline(server->options.header_ms, HEADER_MS));
 	http_metrics_add(server->metrics, COUNT_CONNECTIONS_OPENED);
 	*socket_context = link;
 }
@@ -293,55 +300,6 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 }
 
 /* ---- starting and stopping */
-struct address {
-	struct sockaddr_storage bytes;
-	socklen_t len;
-};
-
-static bool read_address(const char *text, int port, struct address *ret, struct err *err)
-{
-	struct sockaddr_in *in = (struct sockaddr_in *)&ret->bytes;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&ret->bytes;
-	memset(ret, 0, sizeof(*ret));
-	if (port < 0 || port > 65535)
-		return fail(err, ERR_INPUT, "http.address", "There is no port %d.", port);
-	if (inet_pton(AF_INET, text, &in->sin_addr) == 1) {
-		in->sin_family = AF_INET;
-		in->sin_port = htons((uint16_t)port);
-		ret->len = sizeof(*in);
-		return true;
-	}
-	if (inet_pton(AF_INET6, text, &in6->sin6_addr) == 1) {
-		in6->sin6_family = AF_INET6;
-		in6->sin6_port = htons((uint16_t)port);
-		ret->len = sizeof(*in6);
-		return true;
-	}
-	return fail(err, ERR_INPUT, "http.address", "%s is not a numeric IPv4 or IPv6 address.", text);
-}
-
-static bool listen_on(const char *text, int port, int *ret_fd, int *ret_port, struct err *err)
-{
-	struct address address;
-	int yes = 1;
-	if (!read_address(text, port, &address, err))
-		return false;
-	int fd = socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return fail(err, ERR_IO, "http.listen", "No socket can be opened: %s.", strerror(errno));
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	if (bind(fd, (struct sockaddr *)&address.bytes, address.len) != 0 || listen(fd, BACKLOG) != 0
-		|| getsockname(fd, (struct sockaddr *)&address.bytes, &address.len) != 0) {
-		int why = errno;
-		close(fd);
-		return fail(err, ERR_IO, "http.listen", "Nothing can listen on %s port %d: %s.", text, port, strerror(why));
-	}
-	*ret_fd = fd;
-	*ret_port = ntohs(address.bytes.ss_family == AF_INET ? ((struct sockaddr_in *)&address.bytes)->sin_port
-		: ((struct sockaddr_in6 *)&address.bytes)->sin6_port);
-	return true;
-}
-
 /* Twice the processors: a thread that makes a large board holds up the connections that are its own. */
 static unsigned int thread_count(int wanted)
 {
@@ -364,7 +322,8 @@ static void allow_descriptors(int connections)
  * with two headers. */
 static struct MHD_Daemon *start_daemon(struct http_server *server, int fd, int connections)
 {
-	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, NULL, NULL, on_request, server,
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, NULL, NULL,
+		on_request, server,
 		MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_THREAD_POOL_SIZE, thread_count(server->options.threads),
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned int)connections,
@@ -377,11 +336,12 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, int fd, int c
 		MHD_OPTION_END);
 }
 
-bool http_server_start(const struct http_server_options *options, struct http_server **ret_server, struct err *err)
+bool http_server_start(
+	const struct http_server_options *options, struct http_server **ret_server, struct err *err)
 {
 	int fd = -1, port = 0, connections = options->connections ? options->connections : CONNECTIONS;
 	struct http_reaper *reaper;
-	if (!listen_on(options->address ? options->address : "127.0.0.1", options->port, &fd, &port, err))
+	if (!http_listen(options->address ? options->address : "127.0.0.1", options->port, &fd, &port, err))
 		return false;
 	if (!http_reaper_start(http_metrics_of(options->http), &reaper, err)) {
 		close(fd);
@@ -415,7 +375,8 @@ void http_server_stop(struct http_server *server, int grace_ms)
 	if (!server)
 		return;
 	MHD_socket fd = MHD_quiesce_daemon(server->daemon);
-	for (int64_t end = http_reaper_now_ms() + grace_ms; atomic_load(&server->busy) && http_reaper_now_ms() < end;)
+	for (int64_t end = http_reaper_now_ms() + grace_ms;
+		atomic_load(&server->busy) && http_reaper_now_ms() < end;)
 		nanosleep(&pause, NULL);
 	MHD_stop_daemon(server->daemon);
 	if (fd != MHD_INVALID_SOCKET)

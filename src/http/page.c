@@ -20,9 +20,9 @@
 
 enum { TAGS = HTTP_GZIP + 1, TAG_LEN = 48, TAG_HEX = 32 };
 
-#define CSP                                                                                            \
-	"default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "    \
-	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "       \
+#define CSP \
+	"default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; " \
+	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " \
 	"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 #define PERMISSIONS "camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(self)"
 
@@ -229,7 +229,8 @@ static bool takes_gzip(const char *accept)
 		size_t len = strcspn(p, ",");
 		size_t name = strcspn(p, ",; \t");
 		bool zero = weight_is_zero(p + name, len - name);
-		if ((name == 4 && strncasecmp(p, "gzip", 4) == 0) || (name == 6 && strncasecmp(p, "x-gzip", 6) == 0))
+		if ((name == 4 && strncasecmp(p, "gzip", 4) == 0) ||
+			(name == 6 && strncasecmp(p, "x-gzip", 6) == 0))
 			return !zero;
 		if (name == 1 && *p == '*')
 			any = !zero;
@@ -251,7 +252,8 @@ enum http_variant http_page_choose(const struct http_page *page, const struct ht
 size_t http_page_fields(const struct http_page *page, enum http_variant variant, struct http_field *f)
 {
 	size_t n = 0;
-	bool bare = variant >= HTTP_NOT_MODIFIED, gzip = variant == HTTP_GZIP || variant == HTTP_NOT_MODIFIED_GZIP;
+	bool bare = variant >= HTTP_NOT_MODIFIED,
+	     gzip = variant == HTTP_GZIP || variant == HTTP_NOT_MODIFIED_GZIP;
 	if (!bare && page->type)
 		f[n++] = (struct http_field){"Content-Type", page->type};
 	if (variant == HTTP_GZIP)
@@ -294,7 +296,8 @@ void *http_page_native(const struct http_page *page, enum http_variant variant)
 	return atomic_load_explicit(&page->native[variant], memory_order_acquire);
 }
 
-void *http_page_set_native(struct http_page *page, enum http_variant variant, void *native, void (*free_native)(void *))
+void *http_page_set_native(
+	struct http_page *page, enum http_variant variant, void *native, void (*free_native)(void *))
 {
 	void *none = NULL;
 	atomic_store(&page->free_native, free_native);

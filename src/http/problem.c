@@ -53,6 +53,13 @@ const char *http_status_phrase(int status)
 	return "Unknown";
 }
 
+static const char *detail_of(const struct err *err, int status)
+{
+	if (status < 500)
+		return err->message;
+	return status == 503 ? "The server can't read its data at the moment." : "The server's data do not hold together.";
+}
+
 struct http_page *http_problem(const struct err *err, const char *instance)
 {
 	int status = http_problem_status(err);
@@ -67,8 +74,7 @@ struct http_page *http_problem(const struct err *err, const char *instance)
 	json_put_string(&w, "title", http_status_phrase(status));
 	json_put_int(&w, "status", status);
 	json_put_string(&w, "code", err->code);
-	json_put_string(&w, "detail", status < 500 ? err->message
-		: status == 503 ? "The server can't read its data at the moment." : "The server's data do not hold together.");
+	json_put_string(&w, "detail", detail_of(err, status));
 	if (instance)
 		json_put_string(&w, "instance", instance);
 	json_close(&w, '}');

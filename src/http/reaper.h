@@ -20,7 +20,8 @@ struct http_watch {
 	bool cut;
 };
 
-MUST_CHECK bool http_reaper_start(struct http_metrics *metrics, struct http_reaper **ret_reaper, struct err *err);
+MUST_CHECK bool http_reaper_start(
+	struct http_metrics *metrics, struct http_reaper **ret_reaper, struct err *err);
 void http_reaper_stop(struct http_reaper *r);
 
 /* The descriptor must stay open until http_reaper_forget(). */

@@ -67,8 +67,10 @@ static const struct query_rule *find_rule(const struct route *route, const char 
 
 static bool check_value(const struct query_rule *rule, const char *value, struct err *err)
 {
-	static const char *const wants[] = {
-		[QUERY_TEXT] = "a shorter text", [QUERY_ID] = "an id", [QUERY_NUMBER] = "a number in its range", [QUERY_FLAG] = "0 or 1"};
+	static const char *const wants[] = {[QUERY_TEXT] = "a shorter text",
+		[QUERY_ID] = "an id",
+		[QUERY_NUMBER] = "a number in its range",
+		[QUERY_FLAG] = "0 or 1"};
 	bool good = false;
 	switch (rule->type) {
 	case QUERY_TEXT:
@@ -87,9 +89,11 @@ static bool check_value(const struct query_rule *rule, const char *value, struct
 	if (good)
 		return true;
 	if (rule->type == QUERY_NUMBER)
-		return fail(err, ERR_INPUT, "query.value", "The parameter %s must be a number from %lld to %lld.", rule->name,
+		return fail(err, ERR_INPUT, "query.value",
+			"The parameter %s must be a number from %lld to %lld.", rule->name,
 			(long long)rule->min, (long long)rule->max);
-	return fail(err, ERR_INPUT, "query.value", "The parameter %s must be %s.", rule->name, wants[rule->type]);
+	return fail(
+		err, ERR_INPUT, "query.value", "The parameter %s must be %s.", rule->name, wants[rule->type]);
 }
 
 static bool check_query(const struct http_call *call, struct err *err)
@@ -98,7 +102,8 @@ static bool check_query(const struct http_call *call, struct err *err)
 		const struct http_field *f = &call->target->params[i];
 		const struct query_rule *rule = find_rule(call->route, f->name);
 		if (!rule)
-			return fail(err, ERR_INPUT, "query.unknown", "There is no parameter %.60s here.", f->name);
+			return fail(err, ERR_INPUT, "query.unknown", "There is no parameter %.60s here.",
+				f->name);
 		if (!check_value(rule, f->value, err))
 			return false;
 	}
@@ -123,7 +128,8 @@ static bool path_is_good(const char *path)
 	for (const char *at = path; next_segment(&at, &s); segments++) {
 		if (s.len == 0)
 			return false;
-		if (s.at[0] == '{' && (++params > ROUTE_PARAMS || !(ends_with(s, ":id}") || ends_with(s, ":number}"))))
+		if (s.at[0] == '{' &&
+			(++params > ROUTE_PARAMS || !(ends_with(s, ":id}") || ends_with(s, ":number}"))))
 			return false;
 	}
 	return path[0] == '/' && segments > 0 && segments <= TARGET_SEGMENTS;
@@ -135,13 +141,16 @@ bool http_routes_check(const struct route *routes, size_t count, struct err *err
 		const struct route *r = &routes[i];
 		if (r->policy <= POLICY_NONE || r->policy >= POLICY_COUNT)
 			return fail(err, ERR_INPUT, "route.policy", "The route %s has no policy.", r->path);
-		if (!r->handle || !r->doc || !r->doc[0] || !str_eq(r->method, "GET") || !path_is_good(r->path))
+		if (!r->handle || !r->doc || !r->doc[0] || !str_eq(r->method, "GET") ||
+			!path_is_good(r->path))
 			return fail(err, ERR_INPUT, "route.form", "The route %s is incomplete.", r->path);
 		if (r->keep && r->policy != POLICY_PUBLIC)
-			return fail(err, ERR_INPUT, "route.keep", "The route %s keeps what not everybody may see.", r->path);
+			return fail(err, ERR_INPUT, "route.keep",
+				"The route %s keeps what not everybody may see.", r->path);
 		for (size_t j = 0; j < i; j++)
 			if (str_eq(routes[j].path, r->path))
-				return fail(err, ERR_INPUT, "route.double", "The route %s is there twice.", r->path);
+				return fail(err, ERR_INPUT, "route.double", "The route %s is there twice.",
+					r->path);
 	}
 	return true;
 }

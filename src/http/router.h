@@ -14,7 +14,7 @@ enum { ROUTE_PARAMS = 4, ROUTE_QUERY = 9 };
 enum policy {
 	POLICY_NONE,
 	POLICY_PUBLIC, /* everybody */
-	POLICY_LOCAL,  /* a peer on this machine that no proxy speaks for: operators */
+	POLICY_LOCAL, /* a peer on this machine that no proxy speaks for: operators */
 	POLICY_COUNT
 };
 

@@ -76,7 +76,8 @@ static bool get_inclusion(const struct http_call *call, struct http_answer *answ
 	char name[64];
 	snprintf(name, sizeof(name), "record-%s.tlog-proof", call->params[1]);
 	name_download(call, answer, name);
-	return view_inclusion(http_app(call->http), call->params[0], atoll(call->params[1]), &answer->body, err);
+	return view_inclusion(
+		http_app(call->http), call->params[0], atoll(call->params[1]), &answer->body, err);
 }
 
 static bool get_definition(const struct http_call *call, struct http_answer *answer, struct err *err)
@@ -166,7 +167,8 @@ static bool get_openapi(const struct http_call *call, struct http_answer *answer
 {
 	const struct asset *asset = assets_find("/api/v1/openapi.yaml");
 	if (!asset)
-		return fail(err, ERR_NOT_FOUND, "address.unknown", "This program was built without its API description.");
+		return fail(err, ERR_NOT_FOUND, "address.unknown",
+			"This program was built without its API description.");
 	(void)call;
 	buf_put(&answer->body, asset->body.at, asset->body.len);
 	return true;
@@ -193,23 +195,30 @@ static bool get_metrics(const struct http_call *call, struct http_answer *answer
 #define DOWNLOAD {"download", QUERY_FLAG, 0, 0}
 
 static const struct route routes[] = {
-	{"GET", "/api/v1/contests", get_contests, POLICY_PUBLIC, true, JSON, "Contests on this server", {{0}}},
+	{"GET", "/api/v1/contests", get_contests, POLICY_PUBLIC, true, JSON, "Contests on this server",
+		{{0}}},
 	{"GET", CONTEST, get_contest, POLICY_PUBLIC, true, JSON, "A contest's home", {{0}}},
 	{"GET", CONTEST "/entries", get_entries, POLICY_PUBLIC, true, JSON, "The display wall, in pages",
 		{{"after", QUERY_ID, 0, 0}, {"limit", QUERY_NUMBER, 1, 500}, {"division", QUERY_ID, 0, 0},
-			{"region", QUERY_ID, 0, 0}, {"track", QUERY_ID, 0, 0}, {"stage", QUERY_ID, 0, 0}, {"q", QUERY_TEXT, 0, 100}}},
-	{"GET", CONTEST "/entries/{entry:id}", get_entry, POLICY_PUBLIC, true, JSON, "An entry and its published marks", {{0}}},
+			{"region", QUERY_ID, 0, 0}, {"track", QUERY_ID, 0, 0}, {"stage", QUERY_ID, 0, 0},
+			{"q", QUERY_TEXT, 0, 100}}},
+	{"GET", CONTEST "/entries/{entry:id}", get_entry, POLICY_PUBLIC, true, JSON,
+		"An entry and its published marks", {{0}}},
 	{"GET", CONTEST "/stages/{stage:id}", get_stage, POLICY_PUBLIC, true, JSON, "A stage's board", {{0}}},
-	{"GET", CONTEST "/proof", get_proof, POLICY_PUBLIC, true, JSON, "What a stranger needs to check the contest", {{0}}},
-	{"GET", CONTEST "/ledger/checkpoint", get_checkpoint, POLICY_PUBLIC, true, TEXT, "The newest signed checkpoint",
-		{DOWNLOAD}},
-	{"GET", CONTEST "/ledger/entries", get_ledger, POLICY_PUBLIC, true, "application/jsonl", "Ledger lines",
-		{{"from", QUERY_NUMBER, 0, INT64_MAX}, {"limit", QUERY_NUMBER, 1, LEDGER_MOST}, DOWNLOAD}, LEDGER_PIECE},
-	{"GET", CONTEST "/ledger/proof/{seq:number}", get_inclusion, POLICY_PUBLIC, true, TEXT, "Inclusion proof of a record",
-		{DOWNLOAD}},
+	{"GET", CONTEST "/proof", get_proof, POLICY_PUBLIC, true, JSON,
+		"What a stranger needs to check the contest", {{0}}},
+	{"GET", CONTEST "/ledger/checkpoint", get_checkpoint, POLICY_PUBLIC, true, TEXT,
+		"The newest signed checkpoint", {DOWNLOAD}},
+	{"GET", CONTEST "/ledger/entries", get_ledger, POLICY_PUBLIC, true, "application/jsonl",
+		"Ledger lines",
+		{{"from", QUERY_NUMBER, 0, INT64_MAX}, {"limit", QUERY_NUMBER, 1, LEDGER_MOST}, DOWNLOAD},
+		LEDGER_PIECE},
+	{"GET", CONTEST "/ledger/proof/{seq:number}", get_inclusion, POLICY_PUBLIC, true, TEXT,
+		"Inclusion proof of a record", {DOWNLOAD}},
 	{"GET", CONTEST "/definition", get_definition, POLICY_PUBLIC, true, "application/yaml",
 		"The definition file in force", {DOWNLOAD}},
-	{"GET", "/api/v1/openapi.yaml", get_openapi, POLICY_PUBLIC, true, "application/yaml", "This API's description", {{0}}},
+	{"GET", "/api/v1/openapi.yaml", get_openapi, POLICY_PUBLIC, true, "application/yaml",
+		"This API's description", {{0}}},
 	{"GET", "/healthz", get_health, POLICY_PUBLIC, false, JSON, "200 when the store can be read", {{0}}},
 	{"GET", "/metrics", get_metrics, POLICY_LOCAL, false, "text/plain; version=0.0.4; charset=utf-8",
 		"Counters for Prometheus", {{0}}},

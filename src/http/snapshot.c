@@ -20,7 +20,7 @@
 enum { SHARDS = 8, CHAINS = 256 };
 
 struct entry {
-	struct entry *next;         /* of the chain */
+	struct entry *next; /* of the chain */
 	struct entry *newer, *older; /* in order of use */
 	uint64_t hash;
 	struct http_page *page; /* NULL until built once */
@@ -188,8 +188,8 @@ struct http_page *http_snapshots_find(struct http_snapshots *s, const char *key)
 }
 
 /* With the lock held: a page to serve, or NULL and the caller has become the builder of *ret_entry. */
-static struct http_page *find_or_claim(struct http_snapshots *s, struct shard *shard, uint64_t hash, const char *key,
-	struct entry **ret_entry)
+static struct http_page *find_or_claim(struct http_snapshots *s, struct shard *shard, uint64_t hash,
+	const char *key, struct entry **ret_entry)
 {
 	for (;;) {
 		struct entry *e = find_entry(shard, hash, key);
@@ -211,7 +211,8 @@ static struct http_page *find_or_claim(struct http_snapshots *s, struct shard *s
 	}
 }
 
-static void settle(struct http_snapshots *s, struct shard *shard, struct entry *e, struct http_page *page, bool keep)
+static void settle(
+	struct http_snapshots *s, struct shard *shard, struct entry *e, struct http_page *page, bool keep)
 {
 	shard->bytes -= entry_bytes(e);
 	http_page_unref(e->page);
@@ -224,7 +225,8 @@ static void settle(struct http_snapshots *s, struct shard *shard, struct entry *
 	make_room(s, shard);
 }
 
-struct http_page *http_snapshots_get(struct http_snapshots *s, const char *key, http_snapshot_build *build, void *context)
+struct http_page *http_snapshots_get(
+	struct http_snapshots *s, const char *key, http_snapshot_build *build, void *context)
 {
 	uint64_t hash = hash_of(key);
 	struct shard *shard = &s->shards[hash % SHARDS];

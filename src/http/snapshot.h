@@ -25,7 +25,8 @@ struct http_page *http_snapshots_find(struct http_snapshots *s, const char *key)
 
 /* The same, made by `build` when it is not there. One thread at a time builds a key; meanwhile the others get
  * the page of the generation before, or wait when there is none. A new reference. */
-struct http_page *http_snapshots_get(struct http_snapshots *s, const char *key, http_snapshot_build *build, void *context);
+struct http_page *http_snapshots_get(
+	struct http_snapshots *s, const char *key, http_snapshot_build *build, void *context);
 
 void http_snapshots_set_generation(struct http_snapshots *s, int64_t generation);
 int64_t http_snapshots_generation(const struct http_snapshots *s);

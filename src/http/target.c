@@ -25,8 +25,8 @@ static bool refuse(struct err *err, const char *why)
 /* Characters of pchar and query (RFC 3986) that stand for themselves. */
 static bool stands_for_itself(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-		|| (c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c) != NULL);
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		(c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c) != NULL);
 }
 
 static bool decode_byte(const char **at, const char *end, char *ret, struct err *err)
@@ -51,7 +51,8 @@ static bool decode_byte(const char **at, const char *end, char *ret, struct err 
 	return true;
 }
 
-static bool decode(const char *at, const char *end, bool query, struct arena *arena, const char **ret, struct err *err)
+static bool decode(
+	const char *at, const char *end, bool query, struct arena *arena, const char **ret, struct err *err)
 {
 	char *out = arena_alloc(arena, (size_t)(end - at) + 1);
 	size_t n = 0;
@@ -79,7 +80,8 @@ static const char *find_char(const char *at, const char *end, char c)
 	return at;
 }
 
-static bool parse_path(const char *at, const char *end, struct arena *arena, struct http_target *t, struct err *err)
+static bool parse_path(
+	const char *at, const char *end, struct arena *arena, struct http_target *t, struct err *err)
 {
 	if (!decode(at, end, false, arena, &t->path, err))
 		return false;
@@ -104,7 +106,8 @@ static bool parse_path(const char *at, const char *end, struct arena *arena, str
 	return true;
 }
 
-static bool parse_query(const char *at, const char *end, struct arena *arena, struct http_target *t, struct err *err)
+static bool parse_query(
+	const char *at, const char *end, struct arena *arena, struct http_target *t, struct err *err)
 {
 	struct http_field *params = ARENA_ARRAY(arena, TARGET_PARAMS, struct http_field);
 	t->params = params;
@@ -114,8 +117,8 @@ static bool parse_query(const char *at, const char *end, struct arena *arena, st
 		if (t->param_count == TARGET_PARAMS)
 			return refuse(err, "too many parameters");
 		struct http_field *f = &params[t->param_count];
-		if (!decode(at, equals, true, arena, &f->name, err)
-			|| !decode(equals < stop ? equals + 1 : stop, stop, true, arena, &f->value, err))
+		if (!decode(at, equals, true, arena, &f->name, err) ||
+			!decode(equals < stop ? equals + 1 : stop, stop, true, arena, &f->value, err))
 			return false;
 		if (http_target_param(t, f->name))
 			return refuse(err, "a parameter given twice");

@@ -21,7 +21,8 @@ struct http_target {
 /* Reads an origin-form target. ERR_INPUT "request.target" for everything doubtful: another form, bytes that
  * must be escaped, broken escapes, %00, control characters, an escaped "/" or "\", "." and ".." and empty
  * segments, text that is not UTF-8, a parameter given twice. Lives in `arena`. */
-MUST_CHECK bool http_target_parse(const char *raw, struct arena *arena, struct http_target *ret_target, struct err *err);
+MUST_CHECK bool http_target_parse(
+	const char *raw, struct arena *arena, struct http_target *ret_target, struct err *err);
 
 /* A parameter's value, NULL when absent. */
 const char *http_target_param(const struct http_target *target, const char *name);
