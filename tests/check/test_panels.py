@@ -328,8 +328,119 @@ def majority_places(answer, case):
         yield from unequal(f'couple {n}, rank', answer['by'][f'N-{n}']['rank'], place)
 
 
+# ---- the same through a data directory: import, close, publish, verify
+
+class Imported:
+    """A contest in a data directory of its own."""
+
+    def __init__(self, run, definition, panel):
+        run.files += 1
+        self.run, self.definition, self.panel = run, definition, panel
+        self.id = definition.removesuffix('.yaml')
+        self.data = os.path.join(run.folder, f'data-{run.files}')
+        self.known = {'entries': set(), 'experts': set()}
+        self.do('init')
+        self.do('contest', 'add', os.path.join(ROOT, 'tests', 'cases', definition))
+
+    def do(self, *words):
+        done = subprocess.run([self.run.program, *words, '--data', self.data], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f'{self.id}: {" ".join(words[:3])}: {done.stderr.strip()[:400]}')
+        return done.stdout
+
+    def file(self, header, rows):
+        self.run.files += 1
+        path = os.path.join(self.run.folder, f'{self.run.files}.csv')
+        with open(path, 'w', encoding='utf-8', newline='') as f:
+            csv.writer(f, lineterminator='\n').writerows([header, *rows])
+        return path
+
+    def know(self, what, ids, row):
+        fresh = sorted(set(ids) - self.known[what])
+        if fresh:
+            header = ['entry', 'title', 'team'] if what == 'entries' else ['expert']
+            self.do('import', what, self.id, self.file(header, [row(i) for i in fresh]))
+            self.known[what] |= set(fresh)
+
+    def stage(self, stage, rows):
+        """Imports the marks, closes, publishes; {entry: (rank, exact)}. A sheet says something on every criterion."""
+        rows = [(e, x or 'official', c, m) for e, x, c, m in rows]
+        self.know('entries', [e for e, _, _, _ in rows], lambda e: [e, e, e])
+        self.know('experts', [x for _, x, _, _ in rows], lambda x: [x])
+        marks = {(e, x, c): m for e, x, c, m in rows}
+        for e, x in sorted({(e, x) for e, x, _, _ in rows if x != 'official'}):
+            for c in self.panel:
+                marks.setdefault((e, x, c), '')
+        self.do('import', 'sheets', self.id, '--stage', stage,
+                self.file(['heat', 'entry', 'expert', 'criterion', 'mark'], [('main', *key, m) for key, m in marks.items()]))
+        self.do('stage', 'close', self.id, stage)
+        self.do('stage', 'publish', self.id, stage)
+        board = json.loads(self.do('stage', 'show', self.id, stage, '--json'))
+        return {r['entry']: (r['rank'], r.get('exact')) for part in board['lists'] for r in part['rows']}
+
+    def verify(self):
+        folder = self.data + '-export'
+        self.do('ledger', 'checkpoint', self.id)
+        self.do('ledger', 'export', self.id, folder)
+        done = subprocess.run([self.run.program, 'verify', folder], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            yield f'{self.id}: verify: {(done.stdout + done.stderr).strip()[:300]}'
+
+
+def same_as_stateless(run, definition, panel, stages):
+    """`stages` = [(stage, rows)]: what is published is what `leitai tally` says, and it verifies."""
+    contest, before = Imported(run, definition, panel), []
+    for stage, rows in stages:
+        rows = list(rows)
+        sheets = run.sheets(rows)
+        answer = run.tally(definition, stage, sheets, before)
+        before.append((stage, sheets))
+        expected = {e['entry']: (e['rank'], e['exact']) for e in answer['entries'] if e['rank']}
+        published = {e: at for e, at in contest.stage(stage, rows).items() if at[0]}
+        yield from unequal(f'{definition} {stage}, ranks and scores', sorted(published.items()), sorted(expected.items()))
+    yield from contest.verify()
+
+
+def imported_skating(run, kind, program):
+    components, elements = collections.defaultdict(list), collections.defaultdict(list)
+    for row in table('isu_figure_skating', 'component_marks.csv'):
+        components[row['performance_id']].append(row)
+    for row in table('isu_figure_skating', 'element_marks.csv'):
+        elements[row['performance_id']].append(row)
+    performances = [p for p in table('isu_figure_skating', 'performances_official.csv')
+                    if (p['competition'], p['program']) == ('ISU GP Audi Cup of China 2017', program)]
+    return same_as_stateless(run, f'isu-{kind}.yaml', sorted(set(COMPONENTS.values())),
+                             [(kind, skating_rows(performances, components, elements))])
+
+
+def imported_diving(run):
+    men = [d for d in table('diving_sydney2000', 'dives.csv') if d['Event'] == 'M3mSB']
+    divers = {name: f'D-{k:02d}' for k, name in enumerate(sorted({d['Diver'] for d in men}))}
+    return same_as_stateless(run, 'diving.yaml', [f'dive-{n}' for n in range(1, 7)],
+                             [(stage, diving_rows(with_judges([d for d in men if d['Round'] == name]), divers))
+                              for name, stage in STAGES])
+
+
+def imported_eurovision(run, year):
+    of = [r for r in table('eurovision', 'official_results.csv') if (r['year'], r['round']) == (year, 'semifinal1')]
+    votes = [v for v in table('eurovision', 'votes.csv') if (v['year'], v['round']) == (year, 'semifinal1')]
+    kinds = ['total'] if year == '2012' else ['jury', 'public']
+    return same_as_stateless(run, 'eurovision-2012.yaml' if year == '2012' else 'eurovision-2016.yaml', kinds,
+                             [('semifinal-1', eurovision_rows(votes, of, kinds))])
+
+
+def imported(run, cases):
+    cases.case('imported and published: Chopin, both stages', same_as_stateless(
+        run, 'chopin.yaml', ['mark'], [('stage-1', chopin_marks('1')), ('stage-2', chopin_marks('2'))]))
+    cases.case('imported and published: short programme', imported_skating(run, 'short', 'LADIES SHORT PROGRAM'))
+    cases.case('imported and published: free skating', imported_skating(run, 'free', 'MEN FREE SKATING'))
+    cases.case('imported and published: diving, three rounds', imported_diving(run))
+    cases.case('imported and published: Eurovision 2012', imported_eurovision(run, '2012'))
+    cases.case('imported and published: Eurovision 2019', imported_eurovision(run, '2019'))
+
+
 FORMATS = [('Chopin', chopin), ('figure skating', skating), ('diving', diving), ('Eurovision', eurovision),
-           ('the majority system', majority)]
+           ('the majority system', majority), ('imported and published', imported)]
 
 
 def main():
