@@ -32,7 +32,7 @@ export const en: Messages = {
 		waiting: "Further dates to be announced", days: "days", hours: "hours", minutes: "min", seconds: "sec",
 		total: { entries: "entries", people: "people", experts: "experts", sheets: "sheets", records: "ledger records" },
 		toBoard: "See the result", toStage: "See the line-up", more: "Go on", wallText: "Browse all {n} entries", boardText: "Ranks, scores, the cut line, deliberations", proofText: "Fingerprint, checkpoint and three commands: recompute it yourself",
-		advance: "{a} → {b}", winners: "Places: {n}", byJury: "by the jury's decision", byRank: "by rank", noWinners: "Not yet announced", showAll: "All {n}", showLess: "Fewer",
+		advance: "{a} → {b}", winners: "Places: {n}", byJury: "by the jury's decision", byRank: "by rank", noWinners: "Not yet announced", spreadPlain: "Scores on one scale", showAll: "All {n}", showLess: "Fewer",
 		emptyTitle: "No entries yet", emptyText: "Once entries are imported, their figures and the display wall appear here.",
 	},
 	figure: {
@@ -51,7 +51,7 @@ export const en: Messages = {
 		awaiting: { upcoming: "This stage has not begun. For now: who takes part, and when. Ranks and scores appear once it is published.", judging: "The experts are marking. Until publication no score is sent to any browser.", "awaiting-deliberation": "A tie lies across the cut; the experts' deliberation is awaited. The result is published once it is on record.", closed: "Marking is closed; publication is awaited.", published: "" },
 		awaitTitle: "Not yet published", schedule: "Taking part", live: "Refreshes itself", emptyTitle: "The line-up is open", emptyText: "Entries that advance from the stage before will be listed here.", openTitle: "No marks in this stage", openText: "{n} entries take part; they are not ranked.", reserveHead: "Reserve", unranked: "Unranked", yes: "yes",
 		printNote: "Record #{seq} · leaf hash {leaf}", printCheck: "Anyone can check this result offline with leitai verify.",
-		showAll: "Show all {n} entries", spreadText: "Score {score}, {gap} from the cut",
+		spreadPlain: "Scores on one scale", showAll: "Show all {n} entries", spreadText: "Score {score}, {gap} from the cut",
 	},
 	entry: {
 		division: "Division", region: "Region", track: "Track", scene: "Scene", province: "Province", country: "Country or region", industry: "Industry", funding: "Funding", accepted: "Accepted as record",

@@ -30,7 +30,7 @@ export const zh = {
 		waiting: "后续日期待公布", days: "天", hours: "时", minutes: "分", seconds: "秒",
 		total: { entries: "项目", people: "人", experts: "专家", sheets: "评分表", records: "账本记录" },
 		toBoard: "查看结果", toStage: "查看赛程", more: "去看看", wallText: "逐个浏览全部 {n} 个项目", boardText: "名次、分数、晋级线与合议", proofText: "指纹、检查点和三条命令，结果由你自己重算",
-		advance: "{a} 进 {b}", winners: "{n} 名", byJury: "评委会评定", byRank: "按名次", noWinners: "尚未揭晓", showAll: "全部 {n} 个", showLess: "收起",
+		advance: "{a} 进 {b}", winners: "{n} 名", byJury: "评委会评定", byRank: "按名次", noWinners: "尚未揭晓", spreadPlain: "得分分布", showAll: "全部 {n} 个", showLess: "收起",
 		emptyTitle: "还没有项目", emptyText: "项目导入以后，这里会出现构成图表与展示墙。",
 	},
 	figure: {
@@ -49,7 +49,7 @@ export const zh = {
 		awaiting: { upcoming: "本阶段尚未开始。这里先列出参加的项目和场次；公布后显示名次与分数。", judging: "专家正在打分。公布以前，任何分数都不会发送到浏览器。", "awaiting-deliberation": "名额线上有同分，等待专家合议。合议记录在案后公布结果。", closed: "评分已封闭，等待公布。", published: "" },
 		awaitTitle: "尚未公布", schedule: "参加的项目", live: "自动更新", emptyTitle: "名单未定", emptyText: "上一阶段公布后，晋级的项目会列在这里。", openTitle: "本阶段不评分", openText: "{n} 个项目参加本阶段，不排名次。", reserveHead: "候补", unranked: "未排名", yes: "是",
 		printNote: "记录 #{seq} · 叶哈希 {leaf}", printCheck: "任何人都可以用 leitai verify 离线核验此结果。",
-		showAll: "显示全部 {n} 个项目", spreadText: "得分 {score}，与晋级线相差 {gap}",
+		spreadPlain: "得分分布", showAll: "显示全部 {n} 个项目", spreadText: "得分 {score}，与晋级线相差 {gap}",
 	},
 	entry: {
 		division: "组别", region: "赛区", track: "赛道", scene: "场景", province: "省份", country: "国家和地区", industry: "行业", funding: "融资", accepted: "入账记录",
