@@ -215,7 +215,7 @@ def main():
         command_line(cases, made, os.path.join(folder, 'data'))
         for export in words or [made]:
             small = os.path.getsize(os.path.join(export, 'ledger.jsonl')) < 1 << 20
-            many = (2000 if level == 'full' else 150) if small else 8
+            many = (600 if level == 'full' else 120) if small else 8
             spoil(cases, Bench(export, folder), os.path.basename(export), many, rng)
     cases.done()
 
