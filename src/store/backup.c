@@ -3,7 +3,8 @@
  * program's version. A backup is always an SQLite file, without a write-ahead log
  * so that it is one file; it gets its name only when it is complete and synced.
  * A backup of an older version is migrated inside a transaction that is then
- * rolled back. Parents come before children in the table list. */
+ * rolled back. Parents come before children in the table list. Sessions and attempts
+ * are left out: who works on after a restore signs in again. */
 #include "store/store.h"
 
 #include "store/migrate.h"
@@ -39,6 +40,11 @@ static const struct table tables[] = {
 	TABLE("request", "ledger, req, seq", "$1, $2, $3", 3),
 	TABLE("checkpoint", "ledger, size, at_ms, note", "$1, $2, $3, $4", 4),
 	TABLE("setting", "name, value", "$1, $2", 2),
+	TABLE("account", "id, login, name, hash, totp, totp_step, admin, disabled, created_ms",
+		"$1, $2, $3, $4, $5, $6, $7, $8, $9", 9),
+	TABLE("role", "account, contest, role, expert", "$1, $2, $3, $4", 4),
+	TABLE("link", "id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, revoked, "
+		"used_ms, device_key", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14", 14),
 };
 
 static bool copy_row(struct db *to, const struct table *t, struct db_cursor *c, struct err *err)

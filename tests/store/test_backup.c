@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "store/driver.h"
+#include "store/people.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -19,7 +20,8 @@ static const struct {
 	int columns;
 } tables[] = {{"contest", "id", 3}, {"entry", "id", 7}, {"expert", "id", 5}, {"sheet", "seq", 9}, {"stage", "stage", 7},
 	{"decision", "seq", 5}, {"head", "ledger", 5}, {"record", "seq", 3}, {"sealed", "seq", 4}, {"request", "req", 3},
-	{"checkpoint", "size", 4}, {"setting", "name", 2}};
+	{"checkpoint", "size", 4}, {"setting", "name", 2}, {"account", "id", 9}, {"role", "role", 4},
+	{"link", "id", 14}};
 
 static bool fill(struct db *db, void *context, struct err *err)
 {
@@ -31,6 +33,11 @@ static bool fill(struct db *db, void *context, struct err *err)
 	struct stage_row stage = {"s", STAGE_PUBLISHED, NULL, 4, 5, "{\"r\":1}"};
 	struct decision_row decision = {6, "", "entry.withdraw", "{}"};
 	struct checkpoint_row note = {1, 2, "note\nwith lines\n"};
+	struct account_row account = {.login = "li", .hash = "$argon2id$", .totp_step = 7, .admin = true};
+	struct role_row role = {1, "c", "expert", "x"};
+	struct link_row link = {.hash = "h", .contest = "c", .role = "viewer", .label = "\u5899", .reusable = true};
+	int64_t id;
+	bool changed;
 	for (int i = 0; i < 50; i++) {
 		struct chain_request rq = {"l", i, false};
 		if (!chain_append(db, &rq, err))
@@ -40,7 +47,8 @@ static bool fill(struct db *db, void *context, struct err *err)
 		store_add_expert(db, "c", &expert, err) && store_put_sheet(db, "c", &sheet, err) &&
 		store_put_stage(db, "c", &stage, err) && store_add_decision(db, "c", &decision, err) &&
 		store_add_checkpoint(db, "l", &note, err) && store_erase_sealed(db, "l", 7, err) &&
-		store_put_setting(db, "host", "example", err);
+		store_put_setting(db, "host", "example", err) && store_add_account(db, &account, &id, err) &&
+		store_add_role(db, &role, &changed, err) && store_add_link(db, &link, &id, err);
 }
 
 /* Every value of every table as text: equal texts are equal databases. */
@@ -199,12 +207,12 @@ static void nothing_forgotten(void **state)
 		? "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
 		: "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, sql, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, COUNT_OF(tables) + 2); /* and migration, generation */
+	assert_int_equal(n, COUNT_OF(tables) + 4); /* and migration, generation, session, attempt */
 	const char *columns = str_eq(e->name, "sqlite")
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
 		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, 57 + 3 + 2); /* those of backup.c's list, migration's and generation's */
+	assert_int_equal(n, 57 + 27 + 3 + 2 + 7 + 3); /* those of backup.c's list, and of the other four */
 }
 
 int main(void)
