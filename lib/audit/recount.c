@@ -55,11 +55,26 @@ static void add_earlier(struct replay *r, struct result_input *in, struct arena 
 	in->earlier = earlier;
 }
 
+/* Those who withdrew since the stage was published are `left`. */
+static const struct result_entry *entries_now(const struct replay *r, const struct stage_state *s, struct arena *arena)
+{
+	if (!s->body)
+		return r->entries;
+	struct result_entry *entries = ARENA_ARRAY(arena, r->entry_count, struct result_entry);
+	for (size_t e = 0; e < r->entry_count; e++) {
+		entries[e] = r->entries[e];
+		entries[e].left = entries[e].withdrawn && !(e < s->gone_count && s->gone[e]);
+		entries[e].withdrawn = entries[e].withdrawn && !entries[e].left;
+	}
+	return entries;
+}
+
 static bool compute(struct replay *r, int stage, struct result_sheet *sheets, size_t count, struct arena *arena,
 	struct result *ret, struct err *err)
 {
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
-	*in = (struct result_input){.contest = r->contest, .stage = stage, .entries = r->entries,
+	*in = (struct result_input){.contest = r->contest, .stage = stage,
+		.entries = entries_now(r, &r->stages[stage], arena),
 		.entry_count = r->entry_count, .experts = r->experts, .expert_count = r->expert_count,
 		.sheets = sheets, .sheet_count = count};
 	add_rulings(r, in, arena);
@@ -97,6 +112,15 @@ static bool equals(struct replay *r, const struct record *record, const struct j
 	return false;
 }
 
+static void keep_gone(struct replay *r, struct stage_state *s)
+{
+	bool *gone = ARENA_ARRAY(r->arena, r->entry_count, bool);
+	for (size_t e = 0; e < r->entry_count; e++)
+		gone[e] = r->entries[e].withdrawn;
+	s->gone = gone;
+	s->gone_count = r->entry_count;
+}
+
 void recount_result(struct replay *r, const struct record *record, const struct json *body)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
@@ -116,20 +140,17 @@ void recount_result(struct replay *r, const struct record *record, const struct 
 		r->report->results += equals(r, record, body, &result, arena);
 	r->stages[stage].publish_seq = record->seq;
 	r->stages[stage].body = arena_strdup(r->arena, record->body);
+	keep_gone(r, &r->stages[stage]);
 }
 
-/* The reserve moves up while some panel stage is fed and none of those is closed. */
+/* The reserve moves up until a panel stage that is fed from here is closed. */
 static bool may_move(const struct replay *r, int stage)
 {
-	bool feeds = false;
-	for (int t = 0; t < r->contest->stage_count; t++) {
-		if (r->contest->stages[t].kind != STAGE_PANEL || !result_feeds(r->contest, stage, t))
-			continue;
-		feeds = true;
-		if (r->stages[t].close_seq >= 0)
+	for (int t = 0; t < r->contest->stage_count; t++)
+		if (r->contest->stages[t].kind == STAGE_PANEL && r->stages[t].close_seq >= 0 &&
+			result_feeds(r->contest, stage, t))
 			return false;
-	}
-	return feeds;
+	return r->contest->stages[stage].quota_count > 0;
 }
 
 static bool put_moves(struct replay *r, int stage, struct arena *arena, struct json_writer *w, struct err *err)

@@ -40,6 +40,8 @@ struct stage_state {
 	struct ruling *rulings;
 	int ruling_count, ruling_cap;
 	const char *body;   /* published */
+	const bool *gone;   /* by entry accepted until then: withdrawn before publication */
+	size_t gone_count;
 	const char **moved; /* up from here by withdrawals since */
 	int moved_count, moved_cap;
 };

@@ -127,12 +127,28 @@ static int chosen_beside(const struct giving *g, const struct jury_choice *choic
 	return n;
 }
 
+/* May the award go to this entry: does it select it, and has it not been given to it before? */
+static bool check_choice(const struct giving *g, const struct jury_choice *choices, int at, struct err *err)
+{
+	const struct award *award = &g->stage->awards[choices[at].award];
+	const struct entry *entry = &g->tally->sheets->entries[choices[at].entry];
+	if (!selector_matches(&award->selects, entry->at))
+		return fail(err, ERR_CONFLICT, "award.selects", "The award %s is not open to entry %s.", award->id, entry->id);
+	for (int i = 0; i < at; i++)
+		if (choices[i].award == choices[at].award && choices[i].entry == choices[at].entry)
+			return fail(err, ERR_CONFLICT, "award.twice", "Entry %s has been given the award %s before.", entry->id,
+				award->id);
+	return true;
+}
+
 static bool give_chosen(struct giving *g, const struct jury_choice *choices, int count, struct err *err)
 {
 	for (int i = 0; i < count; i++) {
 		const struct award *award = &g->stage->awards[choices[i].award];
 		if (g->tally->sheets->entries[choices[i].entry].withdrawn)
 			continue;
+		if (!check_choice(g, choices, i, err))
+			return false;
 		int chosen = chosen_beside(g, choices, count, choices[i].award, choices[i].entry);
 		if (chosen > award->places)
 			return fail(err, ERR_CONFLICT, "award.places",

@@ -12,7 +12,8 @@
  * no place; tied ones share a number, and all who share the last are in.
  * An entry in reserve for two quotas is shown with the first.
  *
- * Withdrawn entries contend for nothing, so the next in order moves up. To say
+ * Withdrawn entries contend for nothing, so the next in order moves up; those who
+ * left after publication keep their rank, so that who stays stands as published. To say
  * who moved up, the places are filled once more as if nobody had withdrawn.
  *
  * Cost: O(q · n log n) for q quotas and n entries. */
@@ -170,7 +171,7 @@ bool cut_stage(const struct tally *tally, const struct ranking *ranking, const s
 	struct cut cut = fill(tally, ranking, comparer, false, arena);
 	bool any_withdrawn = false;
 	for (int e = 0; e < tally->sheets->entry_count; e++)
-		if (tally->sheets->entries[e].withdrawn) {
+		if (tally->sheets->entries[e].withdrawn || tally->sheets->entries[e].left) {
 			cut.outcomes[e] = (struct outcome){.fate = FATE_WITHDRAWN, .quota = -1};
 			any_withdrawn = true;
 		}

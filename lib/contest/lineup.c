@@ -22,19 +22,29 @@ static bool reaches_minimum(const struct tally *t, int e)
 static bool contends(const struct tally *t, const struct lineup_filter *filter, int e)
 {
 	const struct entry *entry = &t->sheets->entries[e];
-	if (t->scores[e].state != SCORE_OK || (entry->withdrawn && !filter->withdrawn_too))
+	if (t->scores[e].state != SCORE_OK || ((entry->withdrawn || entry->left) && !filter->withdrawn_too))
 		return false;
 	if (filter->skip && filter->skip[e])
 		return false;
 	return (!filter->selector || selector_matches(filter->selector, entry->at)) && reaches_minimum(t, e);
 }
 
-static bool in_one_list(const struct lineup *lineup, const struct ranking *ranking)
+/* Do all that the selector takes stand in one list? Asked of everyone ranked, not of the contenders alone:
+ * else a withdrawal could change the measure, and with it the order of those who stay. */
+static bool in_one_list(const struct tally *t, const struct ranking *ranking, const struct lineup *lineup,
+	const struct selector *selector)
 {
-	for (int i = 0; i < lineup->count; i++) {
-		const struct place *place = &ranking->places[lineup->items[i].entry];
-		if (!place->rank || place->list != ranking->places[lineup->items[0].entry].list)
+	int list = -1;
+	for (int i = 0; i < lineup->count; i++)
+		if (!ranking->places[lineup->items[i].entry].rank)
 			return false;
+	for (int e = 0; e < t->sheets->entry_count; e++) {
+		const struct place *place = &ranking->places[e];
+		if (!place->rank || (selector && !selector_matches(selector, t->sheets->entries[e].at)))
+			continue;
+		if (list >= 0 && place->list != list)
+			return false;
+		list = place->list;
 	}
 	return true;
 }
@@ -78,7 +88,7 @@ struct lineup lineup_make(const struct tally *tally, const struct ranking *ranki
 	for (int e = 0; e < n; e++)
 		if (contends(tally, &filter, e))
 			lineup.items[lineup.count++].entry = e;
-	bool one_list = in_one_list(&lineup, ranking);
+	bool one_list = in_one_list(tally, ranking, &lineup, filter.selector);
 	for (int i = 0; i < lineup.count; i++) {
 		int e = lineup.items[i].entry;
 		lineup.items[i].standing = one_list ? ranking->places[e].rank : rank_standing(comparer, e);

@@ -26,8 +26,8 @@ struct lineup_filter {
 	bool withdrawn_too;              /* as if nobody had withdrawn */
 };
 
-/* Those the filter lets through who have a score and reach the stage's minimum. When all stand in one list
- * its ranks order them, else the comparer; ties that a recorded decision names are put in its order. */
+/* Those the filter lets through who have a score and reach the stage's minimum. When all whom the
+ * selector takes stand in one list its ranks order them, else the comparer; ties that a recorded decision names are put in its order. */
 struct lineup lineup_make(const struct tally *tally, const struct ranking *ranking,
 	const struct comparer *comparer, struct lineup_filter filter, struct arena *arena);
 

@@ -21,6 +21,7 @@ struct result_entry {
 	const char *id;
 	const char *division, *region, *track; /* NULL = none */
 	bool withdrawn;
+	bool left; /* withdrew after this stage's publication: ranked as published, its place is free */
 };
 
 struct result_expert {
@@ -97,13 +98,13 @@ bool result_settled(const struct result *r);
 /* The canonical body of result.publish. */
 void result_write(const struct result *r, struct buf *out);
 
-/* Who moves up: entries that advance by `now` (the stage computed with all withdrawals) and neither by
- * the published body nor by an earlier move. Ids, in entry order. */
+/* Who moves up: entries that advance by `now` (the stage computed with everyone who withdrew since publication
+ * as `left`) and neither by the published body nor by an earlier move. Ids, in entry order. */
 MUST_CHECK bool result_moved(const struct result *now, const struct result_earlier *published,
 	struct arena *arena, const char ***ret_ids, int *ret_count, struct err *err);
 
-/* Stage `from` sends entries to stage `to`, directly or through open stages. Once such a `to` is closed,
- * a withdrawal moves nobody up from `from`. */
+/* Stage `from` sends entries to stage `to`, directly or through open stages. Once such a `to` with marks is
+ * closed, a withdrawal moves nobody up from `from`. */
 bool result_feeds(const struct contest *contest, int from, int to);
 
 /* "out" "advance" "wild-card" "reserve" "at-stake" "withdrawn" */

@@ -108,7 +108,7 @@ static bool add_entries(struct roster *r)
 		struct entry *to = &r->entries[r->entry_count];
 		if (!in->everyone && !comes_to(r, in->stage, e->id))
 			continue;
-		*to = (struct entry){.id = e->id, .withdrawn = e->withdrawn};
+		*to = (struct entry){.id = e->id, .withdrawn = e->withdrawn, .left = e->left};
 		if (!find_label(r, AXIS_DIVISION, e, e->division, &to->at[AXIS_DIVISION]) ||
 			!find_label(r, AXIS_REGION, e, e->region, &to->at[AXIS_REGION]) ||
 			!find_label(r, AXIS_TRACK, e, e->track, &to->at[AXIS_TRACK]))

@@ -8,6 +8,7 @@ struct entry { /* of one stage */
 	const char *id;
 	int at[4];        /* index on each enum axis (division, region, track, heat), −1 = none */
 	bool withdrawn;   /* ranks nowhere, advances never */
+	bool left;        /* withdrew after publication: keeps its rank, holds no place */
 };
 
 struct expert {

@@ -324,6 +324,14 @@ bool app_deliberate(struct app *app, const struct request *rq, const char *conte
 
 /* ---- award */
 
+static bool still_there(const struct result *r, const char *entry, struct err *err)
+{
+	for (int e = 0; e < r->sheets.entry_count; e++)
+		if (r->sheets.entries[e].withdrawn && str_eq(r->sheets.entries[e].id, entry))
+			return fail(err, ERR_CONFLICT, "entry.withdrawn", "Entry %s has withdrawn.", entry);
+	return true;
+}
+
 static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 {
 	const struct stage *stage = decide_stage(w);
@@ -350,10 +358,10 @@ static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 	json_put_string(&json, "stage", stage->id);
 	json_close(&json, '}');
 	struct decision_row decision = {.stage = row.stage, .kind = "award.grant", .body = buf_str(&body)};
-	/* Computed with the new choice in place: unknown entries and too many choices are refused there. */
+	/* Computed with the new choice in place: whoever can't be chosen is refused there. */
 	return journal_seal(&w->j, decision.kind, decision.body, &decision.seq, err) &&
 		store_add_decision(db, w->contest->id, &decision, err) &&
-		outcome_compute(db, w->contest, w->stage, w->arena, &result, err);
+		outcome_compute(db, w->contest, w->stage, w->arena, &result, err) && still_there(&result, w->entry, err);
 }
 
 static bool award_work(struct db *db, void *context, struct err *err)

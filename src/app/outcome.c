@@ -90,12 +90,21 @@ static bool load_sheets(struct db *db, struct result_input *in, const char *stag
 	return true;
 }
 
-static void withdraw(struct result_input *in, const char *id)
+/* Entries come from the store in order of their ids. */
+static void withdraw(struct result_input *in, const char *id, bool since_publication)
 {
 	struct result_entry *entries = (struct result_entry *)in->entries;
-	for (size_t i = 0; i < in->entry_count; i++)
-		if (str_eq(entries[i].id, id))
-			entries[i].withdrawn = true;
+	size_t low = 0, high = in->entry_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(entries[middle].id, id);
+		if (order == 0) {
+			*(since_publication ? &entries[middle].left : &entries[middle].withdrawn) = true;
+			return;
+		}
+		low = order < 0 ? middle + 1 : low;
+		high = order < 0 ? high : middle;
+	}
 }
 
 static bool take_outcome(const struct json *body, struct arena *arena, struct result_deliberation *ret)
@@ -110,8 +119,8 @@ static bool take_outcome(const struct json *body, struct arena *arena, struct re
 	return true;
 }
 
-/* Withdrawals before `before_seq`, deliberations and jury choices of the stage. */
-static bool load_decisions(struct db *db, struct result_input *in, const char *stage, int64_t before_seq,
+/* Withdrawals before `published_seq` (and later ones when `now`), deliberations and jury choices of the stage. */
+static bool load_decisions(struct db *db, struct result_input *in, const char *stage, int64_t published_seq, bool now,
 	struct arena *arena, struct err *err)
 {
 	struct decision_row *rows;
@@ -124,8 +133,9 @@ static bool load_decisions(struct db *db, struct result_input *in, const char *s
 		struct json body;
 		if (!json_parse(rows[i].body, strlen(rows[i].body), arena, &body, err))
 			return false;
-		if (str_eq(rows[i].kind, "entry.withdraw") && rows[i].seq < before_seq)
-			withdraw(in, json_string(&body, "entry", ""));
+		bool since = rows[i].seq > published_seq;
+		if (str_eq(rows[i].kind, "entry.withdraw") && (now || !since))
+			withdraw(in, json_string(&body, "entry", ""), since);
 		if (!str_eq(rows[i].stage, stage))
 			continue;
 		if (str_eq(rows[i].kind, "tie.deliberate"))
@@ -150,14 +160,14 @@ static bool compute(struct db *db, const struct contest *contest, int stage, boo
 	if (!store_find_stage(db, contest->id, id, arena, &row, err))
 		return false;
 	bool published = row && row->state == STAGE_PUBLISHED;
-	int64_t before = published && !now ? row->published_seq : INT64_MAX;
+	int64_t published_seq = published ? row->published_seq : INT64_MAX;
 	if (!load_entries(db, in, arena, err) || !load_experts(db, in, arena, err) ||
-		!load_sheets(db, in, id, arena, err) || !load_decisions(db, in, id, before, arena, err) ||
+		!load_sheets(db, in, id, arena, err) || !load_decisions(db, in, id, published_seq, now, arena, err) ||
 		!outcome_earlier(db, contest, arena, &earlier, &in->earlier_count, err))
 		return false;
 	in->earlier = earlier;
 	if (leaving)
-		withdraw(in, leaving);
+		withdraw(in, leaving, published);
 	return result_compute(in, arena, ret_result, err);
 }
 

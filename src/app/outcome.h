@@ -12,7 +12,7 @@ MUST_CHECK bool outcome_earlier(struct db *db, const struct contest *contest, st
 MUST_CHECK bool outcome_compute(struct db *db, const struct contest *contest, int stage, struct arena *arena,
 	struct result *ret_result, struct err *err);
 
-/* As if every withdrawal so far, and that of entry `leaving`, had come before publication: who would advance now. */
+/* A published stage with everyone who withdrew since, and entry `leaving`, as left: who would advance now. */
 MUST_CHECK bool outcome_compute_now(struct db *db, const struct contest *contest, int stage, const char *leaving,
 	struct arena *arena, struct result *ret_result, struct err *err);
 

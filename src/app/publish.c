@@ -101,22 +101,20 @@ bool app_publish_stage(struct app *app, const struct request *rq, const char *co
 
 /* ---- withdraw */
 
-/* The reserve moves up from `stage` while no stage that it feeds is closed. */
+/* The reserve moves up from `stage` until a panel stage that it feeds is closed. */
 static bool may_move(struct decide_work *w, struct db *db, int stage, bool *ret, struct err *err)
 {
-	bool feeds = false;
 	*ret = false;
 	for (int t = 0; t < w->contest->stage_count; t++) {
 		struct stage_row *row;
 		if (w->contest->stages[t].kind != STAGE_PANEL || !result_feeds(w->contest, stage, t))
 			continue;
-		feeds = true;
 		if (!store_find_stage(db, w->contest->id, w->contest->stages[t].id, w->arena, &row, err))
 			return false;
 		if (row && row->state != STAGE_JUDGING)
 			return true;
 	}
-	*ret = feeds;
+	*ret = w->contest->stages[stage].quota_count > 0;
 	return true;
 }
 

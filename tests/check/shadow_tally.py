@@ -538,14 +538,14 @@ class Cutter:
         for e in self.count.entries:
             if self.count.state(e) != 'ok' or e in skip or not self.matches(selector, e):
                 continue
-            if self.count.entries[e]['withdrawn'] and not with_withdrawn:
+            if (self.count.entries[e]['withdrawn'] or self.count.entries[e].get('left')) and not with_withdrawn:
                 continue
             score = self.count.scores[e]
             if self.minimum is not None and (score > self.minimum if self.stage.low else score < self.minimum):
                 continue
             chosen.append(e)
-        lists = {self.places.get(e, (None,))[0] for e in chosen}
-        if len(lists) == 1 and None not in lists:
+        lists = {self.places[e][0] for e in self.places if self.matches(selector, e)}
+        if len(lists) == 1 and all(e in self.places for e in chosen):
             standing = {e: self.places[e][1] for e in chosen}
         else:
             standing = self.standing

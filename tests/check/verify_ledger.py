@@ -548,6 +548,9 @@ class Contest:
     def recompute(self, seq, stage_id):
         stage, state = stage_of(self.d, stage_id), self.stages[stage_id]
         listed = {e: dict(at) for e, at in self.entries.items() if self.comes(stage, e)}
+        for e, at in listed.items():
+            at['left'] = at['withdrawn'] and state.body is not None and e not in state.gone
+            at['withdrawn'] = at['withdrawn'] and not at['left']
         rows = self.sheet_rows(seq, stage, state)
         self.check_roster(stage, state, listed)
         carried = {}
@@ -556,12 +559,18 @@ class Contest:
                 carried.update({(row['entry'], other): Fraction(row['own']) for row in rows_of(s.body) if row['own']})
         rulings = sorted(state.rulings)
         grants = [what for _, kind, what in rulings if kind == 'grant']
+        heats = {e: at['heat'] for e, at in shadow_tally.seat(shadow_tally.Stage(self.d, stage_id), rows, listed).items()}
         for award in stage.get('awards', []):
             mine = [e for a, e in grants if a == award['id'] and not self.entries[e]['withdrawn']]
             per = award.get('per')
             values = [listed[e].get(per) if per else None for e in mine]
             if any(values.count(v) > award['places'] for v in values):
                 raise Bad('the jury chose too many')
+            if len(set(mine)) < len(mine):
+                raise Bad('the jury chose an entry twice')
+            if any(listed[e].get(a) != award[a] for e in mine for a in AXES if a in award) or \
+                    any(heats.get(e) != award['heat'] for e in mine if 'heat' in award):
+                raise Bad('the jury chose an entry that the award does not select')
         if any(e not in listed for _, kind, what in rulings for e in (what if kind == 'tie' else [what[1]])):
             raise Bad('a decision names an entry that takes no part')
         return compute(self.d, stage_id, rows, listed, carried, [w for _, k, w in rulings if k == 'tie'], grants)
@@ -576,6 +585,7 @@ class Contest:
             again, stuck = self.recompute(seq, stage['id'])
         finally:
             state.body, state.by_entry = body, {}
+            state.gone = {e for e, at in self.entries.items() if at['withdrawn']}
             for row in rows_of(body):
                 state.by_entry.setdefault(row['entry'], []).append(row)
         if stuck:
@@ -593,7 +603,8 @@ class Contest:
         for stage in self.d['stages']:
             state = self.stages[stage['id']]
             fed = [t for t in self.d['stages'] if t['kind'] == 'panel' and feeds(self.d, stage, t)]
-            if state.body is None or not fed or any(self.stages[t['id']].closed is not None for t in fed):
+            if state.body is None or not stage.get('advance', {}).get('quotas') or \
+                    any(self.stages[t['id']].closed is not None for t in fed):
                 continue
             now, _ = self.recompute(seq, stage['id'])
             for row in sorted(rows_of(now), key=lambda row: row['entry'].encode()):

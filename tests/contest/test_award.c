@@ -97,6 +97,16 @@ static int teardown(void **state)
 	return 0;
 }
 
+static void a_jury_is_held_to_the_selection(void **state)
+{
+	struct panel p = panel_of(*state, STAGE("", "{id: special, title: S, by: jury, places: 2, division: a}"),
+		"A@a x 9\nB@b x 8\nC@a x 7\n");
+	struct jury_choice other[] = {{0, 1}}, twice[] = {{0, 0}, {0, 0}}, good[] = {{0, 0}, {0, 2}};
+	assert_string_equal(awards(&p, other, 1), "award.selects");
+	assert_string_equal(awards(&p, twice, 2), "award.twice");
+	assert_string_equal(awards(&p, good, 2), "special:A,C");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -104,6 +114,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(awards_go_down_the_list), TEST(per_division), TEST(a_tie_across_the_last_place_is_reported),
 		TEST(shared_ties_share_the_award), TEST(the_minimum_bars_from_awards), TEST(a_jury_chooses),
+		TEST(a_jury_is_held_to_the_selection),
 	};
 	return cmocka_run_group_tests_name("contest/award", tests, NULL, NULL);
 }

@@ -144,6 +144,45 @@ static void a_withdrawal_moves_the_next_up(void **state)
 	assert_int_equal(panel_fate(&tied, "C"), FATE_AT_STAKE);
 }
 
+/* B beats A head to head, but A beats C and D, who beat B: with all four A is first. C and D must go on
+ * counting after they left, or B would move up beside A for the one place. */
+static void who_left_after_publication_still_counts_in_ties(void **state)
+{
+	struct panel p = panel_of(*state,
+		"    criteria: [{id: m, title: M, min: 0, max: 100, step: 1}]\n"
+		"    scoring: {steps: [{do: combine, rule: mean}, {do: sum, as: sum}], ties: [head-to-head]}\n"
+		"    advance: {quotas: [{places: 1}]}\n",
+		"A x1 4\nB x1 6\nA x2 6\nC x2 4\nA x3 6\nD x3 4\nB x4 5\nC x4 6\nB x5 5\nD x5 6\nC x6 6\nD x7 6\n");
+	assert_int_equal(panel_fate(&p, "A"), FATE_ADVANCE);
+	struct entry *entries = (struct entry *)p.sheets.entries;
+	entries[panel_entry(&p, "C")].left = entries[panel_entry(&p, "D")].left = true;
+	panel_run(&p);
+	assert_int_equal(panel_fate(&p, "A"), FATE_ADVANCE);
+	assert_int_equal(panel_fate(&p, "B"), FATE_OUT);
+	assert_int_equal(panel_fate(&p, "C"), FATE_WITHDRAWN);
+	entries[panel_entry(&p, "A")].left = true;
+	panel_run(&p);
+	assert_int_equal(panel_fate(&p, "B"), FATE_ADVANCE);
+}
+
+/* Wild cards over two divisions, each a list: that one of them has no contender left changes no order. */
+static void the_measure_does_not_change_with_who_is_left(void **state)
+{
+	struct panel p = panel_of(*state,
+		"    criteria: [{id: m, title: M, min: 0, max: 100, step: 1}]\n"
+		"    scoring: {steps: [{do: combine, rule: mean}, {do: sum, as: sum}], ties: [head-to-head]}\n"
+		"    rank_within: division\n"
+		"    advance: {quotas: [{division: b, places: 2}], wild_cards: 1}\n",
+		"A@a x1 4\nB@a x1 6\nA@a x2 6\nC@b x2 4\nA@a x3 6\nD@b x3 4\n"
+		"B@a x4 5\nC@b x4 6\nB@a x5 5\nD@b x5 6\nC@b x6 6\nD@b x7 6\n");
+	assert_int_equal(panel_rank(&p, "B"), 1);
+	assert_int_equal(panel_fate(&p, "A"), FATE_WILD_CARD); /* over the whole stage A stands before B */
+	struct entry *entries = (struct entry *)p.sheets.entries;
+	entries[panel_entry(&p, "C")].left = true;
+	panel_run(&p);
+	assert_int_equal(panel_fate(&p, "A"), FATE_WILD_CARD);
+}
+
 static void fewer_entries_than_places(void **state)
 {
 	struct panel p = panel_of(*state, STAGE("quotas: [{places: 5}]"), "A x 9\nB x 9\nC x -\n");
@@ -172,7 +211,9 @@ int main(void)
 		TEST(the_best_fill_each_quota), TEST(a_later_quota_passes_over_who_is_in), TEST(a_tie_across_the_cut_stops),
 		TEST(a_tie_inside_or_below_the_cut_does_not), TEST(a_decision_lets_it_go_on),
 		TEST(a_decision_on_one_quotas_tie), TEST(a_later_quota_waits_for_a_tie), TEST(wild_cards_take_the_best_left),
-		TEST(the_minimum_bars), TEST(a_withdrawal_moves_the_next_up), TEST(fewer_entries_than_places),
+		TEST(the_minimum_bars), TEST(a_withdrawal_moves_the_next_up),
+		TEST(who_left_after_publication_still_counts_in_ties), TEST(the_measure_does_not_change_with_who_is_left),
+		TEST(fewer_entries_than_places),
 	};
 	return cmocka_run_group_tests_name("contest/cut", tests, NULL, NULL);
 }
