@@ -297,7 +297,7 @@ void opened_ruling(struct replay *r, const struct record *record, int64_t of, co
 		ruling.grant = (struct result_grant){arena_strdup(r->arena, json_string(body, "award", "")),
 			arena_strdup(r->arena, json_string(body, "entry", ""))};
 	} else {
-		if (r->contest->stages[stage].supervised && !json_get(body, "supervisor"))
+		if (r->contest->stages[stage].supervised && !*json_string(body, "supervisor", ""))
 			report_record(r->report, of, "a deliberation of the supervised stage %s without its supervisor",
 				r->contest->stages[stage].id);
 		recount_votes(r, of, stage, body, arena);

@@ -60,6 +60,27 @@ size_t utf8_valid_len(const char *s, size_t len)
 	return i;
 }
 
+/* In a valid sequence: C1 controls, line and paragraph separators, and what overrides or isolates direction. */
+static bool is_unplain(const unsigned char *s)
+{
+	if (s[0] == 0xC2)
+		return s[1] < 0xA0;
+	if (s[0] != 0xE2)
+		return false;
+	return (s[1] == 0x80 && s[2] >= 0xA8 && s[2] <= 0xAE) || (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
+}
+
+bool utf8_is_plain(const char *s, size_t len, bool lines)
+{
+	for (size_t i = 0, n; i < len; i += n) {
+		const unsigned char *c = (const unsigned char *)s + i;
+		n = utf8_sequence(c, len - i);
+		if (!n || (*c < ' ' && !(lines && *c == '\n')) || *c == 0x7F || (n > 1 && is_unplain(c)))
+			return false;
+	}
+	return true;
+}
+
 size_t utf8_count(const char *s)
 {
 	size_t n = 0;

@@ -20,6 +20,10 @@ bool str_is_id(const char *s);
  * Rejects overlong forms, surrogates and anything above U+10FFFF (RFC 3629). */
 size_t utf8_valid_len(const char *s, size_t len);
 
+/* Valid UTF-8 that shows as it is read: no control characters (line feeds only where `lines`), and none of the
+ * characters that turn the direction of the text around them (U+202A–202E, U+2066–2069). */
+bool utf8_is_plain(const char *s, size_t len, bool lines);
+
 /* How many code points; s must be valid UTF-8. */
 size_t utf8_count(const char *s);
 

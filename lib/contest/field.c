@@ -133,13 +133,10 @@ static const char *clean_text(struct reader *r, const struct field *f, const str
 		len--;
 	const char *text = arena_strndup(r->arena, from, len);
 	int64_t most = f->max ? f->max : lines ? PROSE_MOST : LINE_MOST;
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if ((c < ' ' && !(lines && c == '\n')) || c == 0x7F) {
-			reader_report(r, n, "definition.text", "'%s' must be %s without control characters.",
-				f->key, lines ? "text" : "one line of text");
-			return NULL;
-		}
+	if (!utf8_is_plain(text, len, lines)) {
+		reader_report(r, n, "definition.text", "'%s' must be %s without control characters.",
+			f->key, lines ? "text" : "one line of text");
+		return NULL;
 	}
 	if (!len)
 		reader_report(r, n, "definition.text", "'%s' is empty.", f->key);

@@ -145,6 +145,16 @@ bool app_get_panel_stage(const struct contest *contest, const char *id, int *ret
 		contest->id);
 }
 
+bool app_check_text(const char *text, const char *what, struct err *err)
+{
+	size_t len = text ? strlen(text) : 0;
+	if (len > TEXT_MAX)
+		return fail(err, ERR_INPUT, "text.length", "%s has %zu bytes; at most %d are kept.", what, len, TEXT_MAX);
+	if (!utf8_is_plain(text ? text : "", len, true))
+		return fail(err, ERR_INPUT, "text.plain", "%s must be UTF-8 text without control characters.", what);
+	return true;
+}
+
 bool app_get_origin(struct db *db, const char *contest, struct arena *arena, const char **ret_origin, struct err *err)
 {
 	const char *host;

@@ -28,6 +28,11 @@ MUST_CHECK bool app_get_panel_stage(const struct contest *contest, const char *i
 MUST_CHECK bool app_get_origin(struct db *db, const char *contest, struct arena *arena, const char **ret_origin,
 	struct err *err);
 
+/* Words that somebody typed and that will stand in the ledger: ERR_INPUT "text.plain" or "text.length" unless plain
+ * UTF-8 of at most TEXT_MAX bytes. `what` begins the message: "The reason". NULL is fine. */
+enum { TEXT_MAX = 2000 };
+MUST_CHECK bool app_check_text(const char *text, const char *what, struct err *err);
+
 enum { SEED_LEN = 32 };
 /* The installation's Ed25519 seed; ERR_CONFLICT "init.missing" before app_init(). */
 MUST_CHECK bool app_get_seed(struct db *db, struct arena *arena, unsigned char *ret_seed, struct err *err);

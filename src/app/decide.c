@@ -99,10 +99,14 @@ static bool close_step(struct decide_work *w, struct db *db, struct err *err)
 {
 	struct stage_row row;
 	struct result result;
+	if (!app_check_text(w->supervisor, "The supervisor's name", err))
+		return false;
 	if (!decide_row(w, db, &row, err))
 		return false;
 	if (row.state != STAGE_JUDGING)
 		return fail(err, ERR_CONFLICT, "stage.closed", "Stage %s is closed already.", row.stage);
+	if (w->supervisor && !*w->supervisor)
+		w->supervisor = NULL;
 	if (decide_stage(w)->supervised && !w->supervisor)
 		return fail(err, ERR_INPUT, "stage.supervisor", "Stage %s is supervised: name the supervisor who saw it closed.",
 			row.stage);
@@ -284,9 +288,10 @@ static bool deliberate_step(struct decide_work *w, struct db *db, struct err *er
 	struct result result;
 	if (!d->reason || !*d->reason)
 		return fail(err, ERR_INPUT, "deliberation.reason", "A deliberation needs its reason in words.");
-	if (!decide_closed_row(w, db, &row, err))
+	if (!app_check_text(d->reason, "The reason", err) || !app_check_text(d->supervisor, "The supervisor's name", err) ||
+		!decide_closed_row(w, db, &row, err))
 		return false;
-	if (decide_stage(w)->supervised && !d->supervisor)
+	if (decide_stage(w)->supervised && (!d->supervisor || !*d->supervisor))
 		return fail(err, ERR_INPUT, "stage.supervisor", "Stage %s is supervised: name the supervisor who countersigns.",
 			row.stage);
 	if (!outcome_compute(db, w->contest, w->stage, w->arena, &result, err))
@@ -347,7 +352,7 @@ static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 		return fail(err, ERR_CONFLICT, "award.by-rank", "Award %s goes by rank; nobody chooses it.", award->id);
 	if (!w->reason || !*w->reason)
 		return fail(err, ERR_INPUT, "award.reason", "A jury's choice needs its reason in words.");
-	if (!decide_closed_row(w, db, &row, err))
+	if (!app_check_text(w->reason, "The reason", err) || !decide_closed_row(w, db, &row, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);

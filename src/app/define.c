@@ -43,6 +43,35 @@ static bool nothing_decided(struct db *db, const char *id, struct arena *arena, 
 	return true;
 }
 
+/* An entry's division, an expert's class and the like must go on meaning something. */
+static bool still_named(const struct labels *labels, const char *kind, const char *label, const char *who,
+	const char *id, struct err *err)
+{
+	if (!label || labels_find(labels, label) >= 0)
+		return true;
+	return fail(err, ERR_CONFLICT, "contest.label", "%s %s is of the %s \"%s\", which the new definition lacks.", who, id,
+		kind, label);
+}
+
+static bool labels_kept(struct db *db, const struct contest *contest, struct arena *arena, struct err *err)
+{
+	struct entry_row *entries;
+	struct expert_row *experts;
+	size_t n, m;
+	if (!store_list_entries(db, contest->id, arena, &entries, &n, err) ||
+		!store_list_experts(db, contest->id, arena, &experts, &m, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!still_named(&contest->axes[AXIS_DIVISION], "division", entries[i].division, "Entry", entries[i].id, err) ||
+			!still_named(&contest->axes[AXIS_REGION], "region", entries[i].region, "Entry", entries[i].id, err) ||
+			!still_named(&contest->axes[AXIS_TRACK], "track", entries[i].track, "Entry", entries[i].id, err))
+			return false;
+	for (size_t i = 0; i < m; i++)
+		if (!still_named(&contest->classes, "class", experts[i].class_id, "Expert", experts[i].id, err))
+			return false;
+	return true;
+}
+
 static bool define_work(struct db *db, void *context, struct err *err)
 {
 	struct define_work *w = context;
@@ -53,7 +82,7 @@ static bool define_work(struct db *db, void *context, struct err *err)
 	if (old && old->definition_len == contest->source_len &&
 		memcmp(old->definition, contest->source, contest->source_len) == 0)
 		return true;
-	if (old && !nothing_decided(db, contest->id, w->arena, err))
+	if (old && (!nothing_decided(db, contest->id, w->arena, err) || !labels_kept(db, contest, w->arena, err)))
 		return false;
 	struct journal j;
 	if (!journal_open(&j, w->app, db, contest->id, w->rq, w->arena, err))

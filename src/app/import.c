@@ -45,7 +45,18 @@ const char *import_string(const struct csv *csv, int index, const char *column, 
 			IMPORT_TEXT_MAX);
 		return NULL;
 	}
-	return slice_string(csv, s);
+	char *text = arena_strndup(csv->arena, s.at, s.len);
+	size_t len = 0;
+	for (size_t i = 0; i < s.len; i++)
+		if (text[i] != '\r')
+			text[len++] = text[i];
+	text[len] = '\0';
+	if (!utf8_is_plain(text, len, true)) {
+		findings_add(findings, csv->line, 0, "import.text",
+			"\"%s\" holds control characters, or marks that turn the direction of writing.", column);
+		return NULL;
+	}
+	return text;
 }
 
 const char *import_id(const struct csv *csv, int index, const char *column, struct findings *findings)

@@ -15,7 +15,8 @@ MUST_CHECK bool import_open(struct csv *csv, const char *text, size_t len, struc
 /* Field of column `index` without surrounding spaces; "" when the column or field is absent. */
 struct slice import_field(const struct csv *csv, int index);
 
-/* The same as a string in the arena; NULL when empty. A finding when longer than IMPORT_TEXT_MAX bytes. */
+/* The same as a string in the arena; NULL when empty. A finding when longer than IMPORT_TEXT_MAX bytes, or not
+ * plain text (line ends inside quotes are). */
 const char *import_string(const struct csv *csv, int index, const char *column, struct findings *findings);
 
 /* A required id; NULL and a finding when it is none. */

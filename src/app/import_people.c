@@ -40,6 +40,7 @@ static const char *const EXPERT_COLUMNS[] = {"expert", /* required up to here */
 
 struct person { /* an entry or an expert, checked */
 	const char *id;
+	int line;
 	int axes[AXIS_HEAT]; /* of an entry */
 	int class_index;     /* of an expert */
 	const char *profile;
@@ -114,7 +115,7 @@ static void read_person(const struct csv *csv, const struct people_work *p, cons
 	const int *index, struct person *ret)
 {
 	const char *kind = p->experts ? "expert" : "entry";
-	*ret = (struct person){.id = import_id(csv, index[0], kind, p->findings), .axes = {-1, -1, -1}, .class_index = -1};
+	*ret = (struct person){.id = import_id(csv, index[0], kind, p->findings), .line = csv->line, .axes = {-1, -1, -1}, .class_index = -1};
 	if (p->experts) {
 		ret->class_index = import_label(csv, index[1], "class", &contest->classes, p->findings);
 	} else {
@@ -270,7 +271,7 @@ static bool keep_new(struct people_work *p, struct db *db, const struct contest 
 		if (at >= 0 && str_eq(profiles[at], fingerprint(p, contest, &people[i])))
 			p->report->unchanged++;
 		else if (at >= 0)
-			findings_add(p->findings, 0, 0, p->experts ? "expert.exists" : "entry.exists",
+			findings_add(p->findings, people[i].line, 0, p->experts ? "expert.exists" : "entry.exists",
 				"\"%s\" is in the contest already, with other content; accepted records don't change by import.",
 				people[i].id);
 		else

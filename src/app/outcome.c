@@ -149,23 +149,38 @@ static bool load_decisions(struct db *db, struct result_input *in, const char *s
 	return true;
 }
 
+/* Who takes part and where, as if nobody had marked or decided anything yet. */
+static bool load_blank(struct db *db, struct result_input *in, struct arena *arena, struct err *err)
+{
+	struct result_earlier *earlier;
+	if (!load_entries(db, in, arena, err) || !outcome_earlier(db, in->contest, arena, &earlier, &in->earlier_count, err))
+		return false;
+	in->earlier = earlier;
+	return true;
+}
+
+bool outcome_compute_blank(struct db *db, const struct contest *contest, int stage, struct arena *arena,
+	struct result *ret_result, struct err *err)
+{
+	struct result_input *in = ARENA_NEW(arena, struct result_input);
+	*in = (struct result_input){.contest = contest, .stage = stage};
+	return load_blank(db, in, arena, err) && result_compute(in, arena, ret_result, err);
+}
+
 static bool compute(struct db *db, const struct contest *contest, int stage, bool now, const char *leaving,
 	struct arena *arena, struct result *ret_result, struct err *err)
 {
 	const char *id = contest->stages[stage].id;
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
 	*in = (struct result_input){.contest = contest, .stage = stage};
-	struct result_earlier *earlier;
 	struct stage_row *row;
 	if (!store_find_stage(db, contest->id, id, arena, &row, err))
 		return false;
 	bool published = row && row->state == STAGE_PUBLISHED;
 	int64_t published_seq = published ? row->published_seq : INT64_MAX;
-	if (!load_entries(db, in, arena, err) || !load_experts(db, in, arena, err) ||
-		!load_sheets(db, in, id, arena, err) || !load_decisions(db, in, id, published_seq, now, arena, err) ||
-		!outcome_earlier(db, contest, arena, &earlier, &in->earlier_count, err))
+	if (!load_blank(db, in, arena, err) || !load_experts(db, in, arena, err) ||
+		!load_sheets(db, in, id, arena, err) || !load_decisions(db, in, id, published_seq, now, arena, err))
 		return false;
-	in->earlier = earlier;
 	if (leaving)
 		withdraw(in, leaving, published);
 	return result_compute(in, arena, ret_result, err);

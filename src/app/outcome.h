@@ -12,6 +12,10 @@ MUST_CHECK bool outcome_earlier(struct db *db, const struct contest *contest, st
 MUST_CHECK bool outcome_compute(struct db *db, const struct contest *contest, int stage, struct arena *arena,
 	struct result *ret_result, struct err *err);
 
+/* The entries of the stage and their heats, with no mark and no decision: what may be shown before publication. */
+MUST_CHECK bool outcome_compute_blank(struct db *db, const struct contest *contest, int stage, struct arena *arena,
+	struct result *ret_result, struct err *err);
+
 /* A published stage with everyone who withdrew since, and entry `leaving`, as left: who would advance now. */
 MUST_CHECK bool outcome_compute_now(struct db *db, const struct contest *contest, int stage, const char *leaving,
 	struct arena *arena, struct result *ret_result, struct err *err);

@@ -172,7 +172,7 @@ static bool withdraw_step(struct decide_work *w, struct db *db, struct err *err)
 	int count;
 	if (!w->reason || !*w->reason)
 		return fail(err, ERR_INPUT, "entry.reason", "A withdrawal needs its reason in words.");
-	if (!still_in(w, db, err) || !outcome_earlier(db, w->contest, w->arena, &earlier, &count, err))
+	if (!app_check_text(w->reason, "The reason", err) || !still_in(w, db, err) || !outcome_earlier(db, w->contest, w->arena, &earlier, &count, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);

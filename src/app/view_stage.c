@@ -415,8 +415,12 @@ static bool load_board(struct board *b, struct err *err)
 		return false;
 	b->docket = docket;
 	b->result = result;
-	return b->stage->kind == STAGE_OPEN ||
-		(outcome_compute(b->db, b->contest, b->stage_index, b->arena, result, err) && same_entries(b, err));
+	if (b->stage->kind == STAGE_OPEN)
+		return true;
+	/* What the public may not see is not even counted for it. */
+	bool counted = b->shown ? outcome_compute(b->db, b->contest, b->stage_index, b->arena, result, err) :
+				  outcome_compute_blank(b->db, b->contest, b->stage_index, b->arena, result, err);
+	return counted && same_entries(b, err);
 }
 
 /* An open stage has one list: whoever reaches it. */

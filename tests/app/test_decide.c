@@ -50,6 +50,7 @@ static void closing_asks_for_quorum_and_supervisor(void **state)
 	case_mark(&c, "semi", "A1 90 90 90;A2 80 80 80;A3 70 70 70;A4 60 60 60;A5 50 50 50;B1 70 70 70;B2 60 60 60;B3 55 55 55");
 	e->err = (struct err){0};
 	assert_fails(e, app_close_stage(c.app, &CASE_RQ, "t", "semi", NULL, &e->err), "stage.supervisor");
+	assert_fails(e, app_close_stage(c.app, &CASE_RQ, "t", "semi", "", &e->err), "stage.supervisor");
 	assert_ok(e, close_semi(&c));
 	assert_fails(e, close_semi(&c), "stage.closed");
 	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A1,O1,over,60\n"), "stage.closed");
@@ -119,6 +120,69 @@ static void nothing_shows_before_publication(void **state)
 	assert_null(strstr(buf_str(&ledger), "secret.example"));
 	assert_null(strstr(buf_str(&ledger), "Title A1"));
 	assert_int_equal(count_of(buf_str(&ledger), "\"type\":\"reveal\""), 25);
+	case_close(&c);
+}
+
+/* What the public can ask about a contest, in one text; the number of records is public, being the ledger's. */
+static const char *everything_public(struct app_case *c)
+{
+	struct engine *e = c->engine;
+	const struct entry_query all = {0};
+	CLEANUP(buf_done) struct buf out = {0};
+	assert_ok(e, view_stage(c->app, "t", "semi", false, &out, &e->err));
+	assert_ok(e, view_entry(c->app, "t", "A2", &out, &e->err));
+	assert_ok(e, view_entries(c->app, "t", &all, &out, &e->err));
+	assert_ok(e, view_contest(c->app, "t", &out, &e->err));
+	char *text = arena_strdup(e->arena, buf_str(&out)), *records = strstr(text, "\"records\":");
+	assert_non_null(records);
+	for (records += 10; *records >= '0' && *records <= '9'; records++)
+		*records = '#';
+	return text;
+}
+
+/* The same pages to the byte, whatever the marks are: before and after amendments that turn the order round. */
+static void a_changed_mark_changes_no_page(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = tied_case(e);
+	const char *before = everything_public(&c);
+	static const char amended[] = "heat,entry,expert,criterion,mark\n"
+		"a,A1,X1,depth,1\na,A1,X1,use,1\na,A1,X2,depth,1.5\na,A1,X2,use,1\na,A5,X1,depth,100\na,A5,X1,use,100\n";
+	assert_ok(e, app_import_sheets(c.app, &CASE_RQ, "t", "semi", amended, strlen(amended), true, false, &c.findings,
+		&c.report, &e->err));
+	assert_int_equal(c.report.amended, 3);
+	assert_string_equal(before, everything_public(&c));
+	case_close(&c);
+}
+
+static void words_must_be_plain_text(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = tied_case(e);
+	char *long_text = ARENA_ARRAY(e->arena, 2002, char);
+	memset(long_text, 'x', 2001);
+	assert_fails(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A1", "\xB0\xA1", &e->err), "text.plain");
+	assert_fails(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A1", "\xE2\x80\xAE" "exe", &e->err), "text.plain");
+	assert_fails(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A1", long_text, &e->err), "text.length");
+	assert_fails(e, app_close_stage(c.app, &CASE_RQ, "t", "semi", "a\x01", &e->err), "text.plain");
+	assert_false(case_entries(&c, "entry,title,team,division\nA9,Up\xE2\x80\xAE" "down,T,a\n"));
+	assert_string_equal(c.findings.items[0].code, "import.text");
+	assert_int_equal(c.findings.items[0].line, 2);
+	assert_false(case_entries(&c, "entry,title,team,division\nA1,Other,T,a\n"));
+	assert_string_equal(c.findings.items[0].code, "entry.exists");
+	assert_int_equal(c.findings.items[0].line, 2);
+	case_close(&c);
+}
+
+/* The definition may change before judging, but not away from under those who are in. */
+static void a_label_in_use_stays(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	char *text = arena_strdup(e->arena, CASE_DEFINITION);
+	char *label = strstr(text, "{id: office,");
+	memcpy(label, "{id: helper,", strlen("{id: helper,"));
+	assert_fails(e, app_add_contest(c.app, &CASE_RQ, text, strlen(text), &c.findings, &e->err), "contest.label");
 	case_close(&c);
 }
 
@@ -206,6 +270,9 @@ int main(void)
 		ENGINE_TEST(a_tie_across_the_cut_waits),
 		ENGINE_TEST(a_deliberation_must_be_sound),
 		ENGINE_TEST(nothing_shows_before_publication),
+		ENGINE_TEST(a_changed_mark_changes_no_page),
+		ENGINE_TEST(a_label_in_use_stays),
+		ENGINE_TEST(words_must_be_plain_text),
 		ENGINE_TEST(no_entry_comes_after_closing),
 		ENGINE_TEST(an_overtime_is_penalised),
 		ENGINE_TEST(a_withdrawal_moves_the_reserve_up),

@@ -27,6 +27,14 @@ static void utf8(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
 		assert_int_equal(utf8_valid_len(cases[i].s, strlen(cases[i].s)), cases[i].valid);
 	assert_int_equal(utf8_count("擂台!"), 3);
+	static const char *const plain[] = {"", "擂台 · Leitai", "e\xCC\x81", "\xF0\x9F\x8F\x86", "\xC2\xA0"};
+	static const char *const not[] = {"\x01", "a\tb", "\x7F", "\xC2\x85", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x80\xA8", "\xB0\xA1"};
+	for (size_t i = 0; i < COUNT_OF(plain); i++)
+		assert_true(utf8_is_plain(plain[i], strlen(plain[i]), false));
+	for (size_t i = 0; i < COUNT_OF(not); i++)
+		assert_false(utf8_is_plain(not[i], strlen(not[i]), true));
+	assert_true(utf8_is_plain("a\nb", 3, true));
+	assert_false(utf8_is_plain("a\nb", 3, false));
 }
 
 static void nearest(void **state)

@@ -472,7 +472,7 @@ class Contest:
             raise Bad('orders other entries than the tied ones')
         if of < state.closed:
             raise Bad('was decided before the close')
-        if stage.get('supervised') and 'supervisor' not in body:
+        if stage.get('supervised') and not body.get('supervisor'):
             raise Bad('has no supervisor')
         rule = stage.get('deliberation', 'majority')
         ballots, voters = [], set()
