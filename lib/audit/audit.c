@@ -80,9 +80,10 @@ static void take_line(struct audit *a, const char *line, size_t len)
 		resume(a, seq, line, len);
 		return;
 	}
+	bool in_place = sha_eq(&record.prev, &a->chain.last); /* else lines are missing or too many */
 	if (!chain_extend(&a->chain, &record, line, len, &err)) {
-		report_record(a->report, record.seq, "%s", err.message);
-		resume(a, record.seq, line, len);
+		report_record(a->report, seq, "%s", err.message);
+		resume(a, in_place ? seq : record.seq, line, len);
 		a->chain.ts_ms = record.ts_ms;
 		return;
 	}

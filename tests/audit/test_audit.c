@@ -8,6 +8,7 @@
 #include "ledger/proof.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct audit_input input_of(const struct small *s)
@@ -23,8 +24,8 @@ static void print_failures(const struct audit_report *report)
 		print_error("%s\n", report->failures[i]);
 }
 
-/* True when the audit finds something wrong and says at which record (or checkpoint). */
-static bool caught(const struct audit_input *in)
+/* What the audit finds first, when it finds anything: the record's number, −1 for a checkpoint. */
+static bool caught_at(const struct audit_input *in, long *ret_record)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct audit_report report;
@@ -33,7 +34,14 @@ static bool caught(const struct audit_input *in)
 		return false;
 	assert_string_equal(err.code, "audit.failed");
 	assert_true(report.kept > 0);
-	return strncmp(report.failures[0], "record ", 7) == 0 || strncmp(report.failures[0], "checkpoint", 10) == 0;
+	*ret_record = strncmp(report.failures[0], "record ", 7) ? -1 : strtol(report.failures[0] + 7, NULL, 10);
+	return *ret_record >= 0 || strncmp(report.failures[0], "checkpoint", 10) == 0;
+}
+
+static bool caught(const struct audit_input *in)
+{
+	long record;
+	return caught_at(in, &record);
 }
 
 static void holds(void **state)
@@ -68,14 +76,24 @@ static void flip(struct small *s, size_t bit)
 	s->ledger.at[bit / 8] = (char)(s->ledger.at[bit / 8] ^ (1 << (bit % 8)));
 }
 
-/* Bits first, first + step … of the ledger, one at a time. */
+static long line_of(const struct buf *text, size_t byte)
+{
+	long line = 0;
+	for (size_t i = 0; i < byte; i++)
+		line += text->at[i] == '\n';
+	return line;
+}
+
+/* Every step-th bit of the ledger, one at a time. The record named is the spoiled one, or the one after it,
+ * whose hash of it no longer fits. */
 static void flip_bits(struct small *s, size_t step)
 {
 	struct audit_input in = input_of(s);
 	for (size_t i = 0; i < 8 * s->ledger.len; i += step) {
+		long line = line_of(&s->ledger, i / 8), named = -2;
 		flip(s, i);
-		if (!caught(&in)) {
-			print_error("bit %zu of byte %zu goes unseen\n", i % 8, i / 8);
+		if (!caught_at(&in, &named) || named < line || named > line + 1) {
+			print_error("bit %zu of byte %zu in line %ld: named %ld\n", i % 8, i / 8, line, named);
 			assert_true(false);
 		}
 		flip(s, i);
