@@ -62,6 +62,10 @@ describe("titles", () => {
 		const title = "第二届中国工业互联网大赛";
 		expect(phrases(title).length).toBeGreaterThan(2);
 		expect(phrases(title).join("")).toBe(title);
+		for (const piece of phrases("大赛“工业互联网+人工智能”专业赛（彩排）")) {
+			expect(piece).not.toMatch(/[“（]$/);
+			expect(piece).not.toMatch(/^[”）+]/);
+		}
 		expect(phrases("Contest of steel")).toEqual(["Contest of steel"]);
 	});
 	it("takes the saved language, then the reader's first that is known", () => {

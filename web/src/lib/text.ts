@@ -34,10 +34,20 @@ export function half(text: string, lang: Lang): string {
 	return lang === "zh" ? zh : en;
 }
 
-// Where a Chinese title may break: between words, as far as the browser knows them.
+// A line neither starts with a closing mark nor ends with an opening one.
+const mayBreak = (before: string, after: string): boolean =>
+	!/^(?![\p{Ps}\p{Pi}])[\p{P}\p{S}\s]/u.test(after) && !/[\p{Ps}\p{Pi}]$/u.test(before);
+
+// A Chinese title in the pieces between which it may break: words, as far as the browser knows them.
 export function phrases(text: string): string[] {
 	if (!CJK.test(text) || typeof Intl.Segmenter !== "function") return [text];
-	return Array.from(new Intl.Segmenter("zh", { granularity: "word" }).segment(text), (s) => s.segment);
+	const pieces: string[] = [];
+	for (const { segment } of new Intl.Segmenter("zh", { granularity: "word" }).segment(text)) {
+		const last = pieces.length - 1;
+		if (last >= 0 && !mayBreak(pieces[last]!, segment)) pieces[last] += segment;
+		else pieces.push(segment);
+	}
+	return pieces;
 }
 
 export const htmlLang = (lang: Lang): string => (lang === "zh" ? "zh-CN" : "en");
