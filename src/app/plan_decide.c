@@ -14,20 +14,35 @@
 
 enum { VOTERS_MAX = 13, ROUNDS_MAX = 200 };
 
-/* Experts who marked one of the tied entries. */
+static bool is_tied(const struct plan *p, const struct tie_at_cut *tie, const struct result *r, int entry)
+{
+	for (int k = 0; k < tie->count; k++)
+		if (str_eq(r->sheets.entries[tie->entries[k]].id, p->entries[entry].id))
+			return true;
+	return false;
+}
+
+static bool stood_aside(const struct plan *p, const struct tie_at_cut *tie, const struct result *r,
+	const struct drafts *d, int expert)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (d->items[i].expert == expert && d->items[i].recused && is_tied(p, tie, r, d->items[i].entry))
+			return true;
+	return false;
+}
+
+/* Experts who marked one of the tied entries and stood aside from none. */
 static int find_voters(const struct plan *p, const struct tie_at_cut *tie, const struct result *r,
 	const struct drafts *d, int *ret_voters)
 {
 	int n = 0;
 	for (size_t i = 0; i < d->count && n < VOTERS_MAX; i++) {
-		const struct draft *sheet = &d->items[i];
-		bool marked = false, known = str_eq(p->experts[sheet->expert].id, "S-01") || sheet->recused;
-		for (int k = 0; k < tie->count; k++)
-			marked |= str_eq(r->sheets.entries[tie->entries[k]].id, p->entries[sheet->entry].id);
+		int expert = d->items[i].expert;
+		bool known = str_eq(p->experts[expert].id, "S-01");
 		for (int k = 0; k < n; k++)
-			known |= ret_voters[k] == sheet->expert;
-		if (marked && !known)
-			ret_voters[n++] = sheet->expert;
+			known |= ret_voters[k] == expert;
+		if (!known && is_tied(p, tie, r, d->items[i].entry) && !stood_aside(p, tie, r, d, expert))
+			ret_voters[n++] = expert;
 	}
 	return n;
 }
@@ -92,6 +107,8 @@ bool plan_deliberate(struct plan *p, const struct result *r, const struct tie_at
 		names[i] = arena_strdup(p->arena, r->sheets.entries[tie->entries[i]].id);
 		worth[i] = p->qualities[plan_find_entry(p, names[i])];
 	}
+	if (voter_count == 0)
+		return fail(err, ERR_CONFLICT, "rehearsal.tied", "Every expert stood aside from the tied entries.");
 	enum vote_rule rule = p->contest->stages[r->stage].deliberation;
 	if (!vote(p, rule, voters, voter_count, worth, names, n, ballots, order, err))
 		return false;
