@@ -119,6 +119,21 @@ static void print_deliberations(const struct json *board)
 	}
 }
 
+/* Who waits for a deliberation, list by list. */
+static void print_at_stake(const struct json *lists)
+{
+	for (size_t i = 0; lists && i < lists->count; i++) {
+		const struct json *rows = json_get(&lists->items[i], "rows");
+		size_t n = 0;
+		for (size_t k = 0; rows && k < rows->count; k++)
+			if (str_eq(json_string(&rows->items[k], "fate", ""), "at-stake"))
+				printf("%s%s", n++ ? ", " : "\nat stake, awaiting deliberation: ",
+					json_string(&rows->items[k], "entry", ""));
+		if (n > 0)
+			printf("\n");
+	}
+}
+
 void board_print(const struct json *board, struct arena *arena)
 {
 	const struct json *stage = json_get(board, "stage"), *lists = json_get(board, "lists");
@@ -126,5 +141,6 @@ void board_print(const struct json *board, struct arena *arena)
 	print_quotas(board);
 	for (size_t i = 0; lists && i < lists->count; i++)
 		print_list(&lists->items[i], json_int(board, "decimals", 0), arena);
+	print_at_stake(lists);
 	print_deliberations(board);
 }

@@ -150,7 +150,7 @@ def story(cases):
         cases.case('other marks', expect(p.run('import', 'sheets', 'small', other, '--stage', 'first'), 65, 'other.csv:2'))
         cases.case('other marks, amending', expect(p.run('import', 'sheets', 'small', other, '--stage', 'first', '--amend'), 0,
                                                    '1 amended'))
-        cases.case('stage show', expect(p.run('stage', 'show', 'small', 'first'), 0, 'AT STAKE', 'cut', '项目 3'))
+        cases.case('stage show', expect(p.run('stage', 'show', 'small', 'first'), 0, 'AT STAKE', 'awaiting deliberation: E-3, E-4', 'cut', '项目 3'))
         board = p.must('stage', 'tally', 'small', 'first', '--json').json
         cases.case('the tie is at stake', [f'{e}: {row(board, e)}' for e in ('E-3', 'E-4')
                                            if row(board, e)['fate'] != 'at-stake'])
