@@ -35,7 +35,7 @@ function proofOf(c) {
 			{ name: "ledger.jsonl", href: `${api}/ledger/entries?from=0&limit=100000`, bytes: c.ledger.lines.reduce((n, l) => n + l.length + 1, 0) },
 			{ name: "checkpoint", href: `${api}/ledger/checkpoint`, bytes: note.length }, { name: "definition.yaml", href: `${api}/definition`, bytes: c.definition.length },
 		],
-		commands: [`curl -O https://leitai.example${api}/ledger/entries?limit=100000`, `curl -O https://leitai.example${api}/ledger/checkpoint`, `leitai verify --key ${c.ledger.fingerprint.slice(0, 16)} .`],
+		commands: [`curl -o ledger.jsonl '{site}${api}/ledger/entries?from=0&limit=100000'`, `curl -o checkpoints.txt '{site}${api}/ledger/checkpoint'`, "leitai verify ledger.jsonl checkpoints.txt"],
 		published: c.stages.filter((s) => s.board.published && s.board.seal).map((s) => ({ stage: s.board.stage.id, title: s.board.stage.title, seal: s.board.seal })),
 	};
 }

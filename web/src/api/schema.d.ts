@@ -479,6 +479,7 @@ export interface components {
                 href: string;
                 bytes?: number;
             }[];
+            /** @description What a stranger types; {site} stands for this server's address */
             commands: string[];
             published: {
                 stage: string;
