@@ -6,14 +6,26 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 export const base = process.env.SERVER!.replace(/\/$/, "");
 const shots = process.env.SHOTS;
 
-export const widths = { desktop: { width: 1440, height: 900 }, tablet: { width: 820, height: 1180 }, phone: { width: 390, height: 844 } } as const;
+export const widths = {
+	desktop: { width: 1440, height: 900 },
+	tablet: { width: 820, height: 1180 },
+	phone: { width: 390, height: 844 },
+} as const;
 export type Width = keyof typeof widths;
 export type Lang = "zh" | "en";
 
 export function launch(): Promise<Browser> {
 	return chromium.launch({
 		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+		args: [
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-quic",
+			"--no-first-run",
+			"--disable-background-networking",
+			"--disable-component-update",
+			"--disable-sync",
+		],
 	});
 }
 
@@ -31,7 +43,8 @@ interface How {
 	calm?: boolean;
 }
 
-export async function open(browser: Browser, path: string, how: How = {}): Promise<Seen> {
+// Listens to a page from its birth; `goto` forgets what the page before it said.
+export async function newPage(browser: Browser, how: How = {}): Promise<Seen> {
 	const context = await browser.newContext({
 		viewport: how.size ?? widths[how.width ?? "desktop"],
 		locale: how.lang === "zh" ? "zh-CN" : "en-GB",
@@ -45,15 +58,24 @@ export async function open(browser: Browser, path: string, how: How = {}): Promi
 		if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
 	});
 	page.on("pageerror", (error) => errors.push(error.message));
-	await page.goto(base + path);
-	await page.locator("main h1, .projector").first().waitFor({ state: "attached" });
-	await settle(page);
 	return { context, page, errors };
+}
+
+export async function goto(seen: Seen, path: string): Promise<void> {
+	seen.errors.length = 0;
+	await seen.page.goto(base + path);
+	await seen.page.locator("main h1, .projector li").first().waitFor({ state: "attached" });
+	await settle(seen.page);
+}
+
+export async function open(browser: Browser, path: string, how: How = {}): Promise<Seen> {
+	const seen = await newPage(browser, how);
+	await goto(seen, path);
+	return seen;
 }
 
 // Scrolls through the page once, so that what waits for the view is drawn.
 export async function settle(page: Page): Promise<void> {
-	await page.waitForLoadState("networkidle");
 	await page.evaluate(async () => {
 		for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
 			window.scrollTo(0, y);
@@ -62,7 +84,10 @@ export async function settle(page: Page): Promise<void> {
 		window.scrollTo(0, 0);
 	});
 	// Every chart that came near the view has its canvas.
-	await page.waitForFunction(() => document.querySelectorAll("[role=img].box").length === document.querySelectorAll("[role=img].box canvas").length);
+	await page.waitForFunction(
+		() =>
+			document.querySelectorAll("[role=img].box").length === document.querySelectorAll("[role=img].box canvas").length,
+	);
 }
 
 export async function shoot(page: Page, name: string, full = true): Promise<void> {
@@ -91,7 +116,9 @@ export async function survey(): Promise<Ground> {
 	const published = main.stages.find((s) => s.kind === "panel" && s.state === "published")?.id;
 	if (!published) throw new Error(`${main.id} has no published panel stage`);
 	const entry = (await get(`/contests/${main.id}/stages/${published}`)).lists[0].rows[0].entry as string;
-	const waiting = contests.flatMap((c) => c.stages.filter((s) => s.state !== "published").map((s) => ({ contest: c.id, stage: s.id })))[0];
+	const waiting = contests.flatMap((c) =>
+		c.stages.filter((s) => s.state !== "published").map((s) => ({ contest: c.id, stage: s.id })),
+	)[0];
 	const home = `/c/${main.id}`;
 	const pages = [
 		{ name: "contests", path: "/" },
@@ -103,10 +130,15 @@ export async function survey(): Promise<Ground> {
 		...(waiting ? [{ name: "awaited", path: `/c/${waiting.contest}/s/${waiting.stage}` }] : []),
 	];
 	const others = [
-		...contests.filter((c) => c.id !== main.id).flatMap((c) => {
-			const board = c.stages.filter((s) => s.kind === "panel" && s.state === "published").at(-1);
-			return [{ name: `home-${c.id}`, path: `/c/${c.id}` }, ...(board ? [{ name: `board-${c.id}`, path: `/c/${c.id}/s/${board.id}` }] : [])];
-		}),
+		...contests
+			.filter((c) => c.id !== main.id)
+			.flatMap((c) => {
+				const board = c.stages.filter((s) => s.kind === "panel" && s.state === "published").at(-1);
+				return [
+					{ name: `home-${c.id}`, path: `/c/${c.id}` },
+					...(board ? [{ name: `board-${c.id}`, path: `/c/${c.id}/s/${board.id}` }] : []),
+				];
+			}),
 	];
 	return { contest: main.id, published, entry, waiting, pages, others };
 }

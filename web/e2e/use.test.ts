@@ -78,15 +78,23 @@ describe("board", () => {
 	});
 	it("gives the board as CSV", async () => {
 		const { context, page } = await open(browser, board, { lang: "en" });
-		const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV" }).click()]);
-		const rows = readFileSync((await download.path())!, "utf8").trimEnd().split("\r\n");
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			page.getByRole("button", { name: "Download CSV" }).click(),
+		]);
+		const rows = readFileSync((await download.path())!, "utf8")
+			.trimEnd()
+			.split("\r\n");
 		expect(rows[0]).toContain("list,rank,entry,title,team,score");
 		expect(rows.length).toBeGreaterThan(2);
 		await context.close();
 	});
 	it("asks again with its ETag and shows the same page", async () => {
 		const { context, page } = await open(browser, board, { lang: "en" });
-		const answer = await page.waitForResponse((r) => r.url().includes("/stages/") && r.request().headers()["if-none-match"] !== undefined, { timeout: 15_000 });
+		const answer = await page.waitForResponse(
+			(r) => r.url().includes("/stages/") && r.request().headers()["if-none-match"] !== undefined,
+			{ timeout: 15_000 },
+		);
 		expect([200, 304]).toContain(answer.status());
 		expect(await page.locator("tbody tr").count()).toBeGreaterThan(1);
 		await context.close();
@@ -148,7 +156,11 @@ describe("wall", () => {
 		await context.close();
 	});
 	it("projects with no word under 28 px, turns by key, stands still for those who ask", async () => {
-		const { context, page, errors } = await open(browser, `${home}/wall?projector=1`, { lang: "zh", size: { width: 1920, height: 1080 }, calm: true });
+		const { context, page, errors } = await open(browser, `${home}/wall?projector=1`, {
+			lang: "zh",
+			size: { width: 1920, height: 1080 },
+			calm: true,
+		});
 		await page.locator(".projector li").first().waitFor();
 		const small = await page.evaluate(() => {
 			const walk = document.createTreeWalker(document.querySelector(".projector")!, NodeFilter.SHOW_TEXT);
@@ -178,7 +190,11 @@ describe("wall", () => {
 
 describe("wall screen", () => {
 	it.each(["light", "dark"] as const)("shows the board at 1920 × 1080, %s", async (theme) => {
-		const { context, page, errors } = await open(browser, `${home}/s/${ground.published}`, { lang: theme === "light" ? "zh" : "en", theme, size: { width: 1920, height: 1080 } });
+		const { context, page, errors } = await open(browser, `${home}/s/${ground.published}`, {
+			lang: theme === "light" ? "zh" : "en",
+			theme,
+			size: { width: 1920, height: 1080 },
+		});
 		await shoot(page, `board-wall-${theme}`, false);
 		expect(errors).toEqual([]);
 		await context.close();

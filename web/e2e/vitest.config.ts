@@ -5,5 +5,12 @@ const env = { SERVER: process.env.BASE_URL ?? "http://127.0.0.1:8790" };
 
 // One browser, one page after another: the machine may be small.
 export default defineConfig({
-	test: { include: ["e2e/**/*.test.ts"], root: ".", testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false, env },
+	test: {
+		include: ["e2e/**/*.test.ts"],
+		root: ".",
+		testTimeout: 120_000,
+		hookTimeout: 60_000,
+		fileParallelism: false,
+		env,
+	},
 });

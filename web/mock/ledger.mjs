@@ -8,7 +8,11 @@ const nodeOf = (l, r) => sha(Buffer.from([1]), l, r);
 export function canonical(value) {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
 	if (value && typeof value === "object")
-		return `{${Object.keys(value).sort().filter((k) => value[k] !== undefined).map((k) => `${JSON.stringify(k)}:${canonical(value[k])}`).join(",")}}`;
+		return `{${Object.keys(value)
+			.sort()
+			.filter((k) => value[k] !== undefined)
+			.map((k) => `${JSON.stringify(k)}:${canonical(value[k])}`)
+			.join(",")}}`;
 	return JSON.stringify(value);
 }
 
@@ -52,7 +56,16 @@ export class Ledger {
 		this.at += step;
 		const ts = new Date(this.at).toISOString();
 		const sealed = ["sheet.submit", "tie.deliberate"].includes(type);
-		const record = { v: 1, seq: this.lines.length, ts, type, contest: this.contest, actor, req: `mock-${this.lines.length}`, prev: this.prev };
+		const record = {
+			v: 1,
+			seq: this.lines.length,
+			ts,
+			type,
+			contest: this.contest,
+			actor,
+			req: `mock-${this.lines.length}`,
+			prev: this.prev,
+		};
 		if (sealed) record.commit = sha("salt.", canonical(body)).toString("hex");
 		else record.body = body;
 		const line = canonical(record);
@@ -70,7 +83,9 @@ export class Ledger {
 	}
 
 	inclusion(seq) {
-		const path = pathOf(seq, this.leaves).map((h) => h.toString("base64") + "\n").join("");
+		const path = pathOf(seq, this.leaves)
+			.map((h) => h.toString("base64") + "\n")
+			.join("");
 		return `c2sp.org/tlog-proof@v1\nindex ${seq}\n${path}\n${this.checkpoint().note}`;
 	}
 }

@@ -2,18 +2,45 @@ import { describe, expect, it } from "vitest";
 import type { BoardRow, Deliberation, StageBoard } from "../src/api/client";
 import { csv, lines, matches, ties } from "../src/lib/board";
 
-const row = (entry: string, score: number | null, more: Partial<BoardRow> = {}): BoardRow => ({ entry, title: `Entry ${entry}`, team: "Team", rank: 1, score, fate: "out", ...more });
+const row = (entry: string, score: number | null, more: Partial<BoardRow> = {}): BoardRow => ({
+	entry,
+	title: `Entry ${entry}`,
+	team: "Team",
+	rank: 1,
+	score,
+	fate: "out",
+	...more,
+});
 const tied = (entry: string, score: number, more: Partial<BoardRow> = {}) => row(entry, score, { tied: true, ...more });
-const deliberation = (entries: string[]): Deliberation => ({ entries, outcome: entries, places: 1, rule: "majority", votes: [], reason: "", seal: { seq: 1, leaf: "" } });
+const deliberation = (entries: string[]): Deliberation => ({
+	entries,
+	outcome: entries,
+	places: 1,
+	rule: "majority",
+	votes: [],
+	reason: "",
+	seal: { seq: 1, leaf: "" },
+});
 
 describe("ties", () => {
 	it("groups neighbours of one score, and keeps two ties side by side apart", () => {
 		const rows = [row("a", 9), tied("b", 8), tied("c", 8), tied("d", 7), tied("e", 7), tied("f", 7), row("g", 1)];
-		expect(ties(rows).map((t) => [t.from, t.to])).toEqual([[1, 2], [3, 5]]);
+		expect(ties(rows).map((t) => [t.from, t.to])).toEqual([
+			[1, 2],
+			[3, 5],
+		]);
 	});
 	it("parts scores that look alike by the exact fraction", () => {
-		const rows = [tied("a", 8.33, { exact: "250000/3" }), tied("b", 8.33, { exact: "250000/3" }), tied("c", 8.33, { exact: "83300/1" }), tied("d", 8.33, { exact: "83300/1" })];
-		expect(ties(rows).map((t) => [t.from, t.to])).toEqual([[0, 1], [2, 3]]);
+		const rows = [
+			tied("a", 8.33, { exact: "250000/3" }),
+			tied("b", 8.33, { exact: "250000/3" }),
+			tied("c", 8.33, { exact: "83300/1" }),
+			tied("d", 8.33, { exact: "83300/1" }),
+		];
+		expect(ties(rows).map((t) => [t.from, t.to])).toEqual([
+			[0, 1],
+			[2, 3],
+		]);
 	});
 	it("never ties entries without a score, nor one alone", () => {
 		expect(ties([row("a", null, { tied: true }), row("b", null, { tied: true })])).toEqual([]);
@@ -27,7 +54,8 @@ describe("ties", () => {
 
 describe("lines", () => {
 	const rows = [row("a", 9), tied("b", 8), tied("c", 8), row("d", 7)];
-	const kinds = (cut: number | undefined, shown?: (r: BoardRow) => boolean) => lines(rows, cut, [deliberation(["b", "c"])], shown).map((l) => (l.kind === "row" ? l.row.entry : l.kind));
+	const kinds = (cut: number | undefined, shown?: (r: BoardRow) => boolean) =>
+		lines(rows, cut, [deliberation(["b", "c"])], shown).map((l) => (l.kind === "row" ? l.row.entry : l.kind));
 
 	it("draws the cut through a tie and the deliberation after it", () => {
 		expect(kinds(2)).toEqual(["a", "b", "cut", "c", "deliberation", "d"]);
@@ -59,7 +87,16 @@ describe("search and spreadsheet", () => {
 	it("quotes, disarms formulas and keeps the decimals", () => {
 		const board = {
 			decimals: 2,
-			lists: [{ id: "all", title: { zh: "全部" }, rows: [row("e1", 88.5, { title: '=HYPERLINK("x")', team: "A, B", rank: 1, fate: "advance" }), row("e2", null, { rank: 0 })] }],
+			lists: [
+				{
+					id: "all",
+					title: { zh: "全部" },
+					rows: [
+						row("e1", 88.5, { title: '=HYPERLINK("x")', team: "A, B", rank: 1, fate: "advance" }),
+						row("e2", null, { rank: 0 }),
+					],
+				},
+			],
 		} as unknown as StageBoard;
 		const text = csv(board, "en");
 		expect(text.startsWith("\ufefflist,rank,entry")).toBe(true);

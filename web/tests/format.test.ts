@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { bytes, date, dateTime, grouped, integer, mark, minutes, percent, score, span, splitScore } from "../src/lib/format";
+import {
+	bytes,
+	date,
+	dateTime,
+	grouped,
+	integer,
+	mark,
+	minutes,
+	percent,
+	score,
+	span,
+	splitScore,
+} from "../src/lib/format";
 import { half, languageFrom, langOf, phrases, pick } from "../src/lib/text";
 
 describe("numbers", () => {
@@ -11,12 +23,23 @@ describe("numbers", () => {
 		expect(score(undefined, 2)).toBe("–");
 	});
 	it("shows marks with the places they have", () => {
-		expect([mark(91), mark(91.5), mark(0.1 + 0.2), mark(null), mark(77.3456)]).toEqual(["91", "91.5", "0.3", "–", "77.3456"]);
+		expect([mark(91), mark(91.5), mark(0.1 + 0.2), mark(null), mark(77.3456)]).toEqual([
+			"91",
+			"91.5",
+			"0.3",
+			"–",
+			"77.3456",
+		]);
 	});
 	it("groups and abbreviates", () => {
 		expect([integer(0), integer(999), integer(1457), integer(1234567)]).toEqual(["0", "999", "1,457", "1,234,567"]);
 		expect([percent(69, 100), percent(1, 3), percent(1, 0)]).toEqual(["69%", "33%", "–"]);
-		expect([bytes(0), bytes(1023), bytes(1536), bytes(5 * 1024 * 1024 * 10)]).toEqual(["0 B", "1023 B", "1.5 kB", "50 MB"]);
+		expect([bytes(0), bytes(1023), bytes(1536), bytes(5 * 1024 * 1024 * 10)]).toEqual([
+			"0 B",
+			"1023 B",
+			"1.5 kB",
+			"50 MB",
+		]);
 		expect([minutes(600), minutes(90), minutes(undefined)]).toEqual(["10", "1.5", ""]);
 		expect(grouped("0123456789abcdef", 4)).toBe("0123 4567 89ab cdef");
 	});
@@ -54,9 +77,13 @@ describe("titles", () => {
 		expect(half("彩排项目 014 · Rehearsal entry 014", "zh")).toBe("彩排项目 014");
 		expect(half("彩排项目 014 · Rehearsal entry 014", "en")).toBe("Rehearsal entry 014");
 		expect([half("广东 Guangdong", "zh"), half("广东 Guangdong", "en")]).toEqual(["广东", "Guangdong"]);
-		expect([half("B 轮及以后 B or later", "zh"), half("B 轮及以后 B or later", "en")]).toEqual(["B 轮及以后", "B or later"]);
+		expect([half("B 轮及以后 B or later", "zh"), half("B 轮及以后 B or later", "en")]).toEqual([
+			"B 轮及以后",
+			"B or later",
+		]);
 		expect([half("A+ 轮 A+", "zh"), half("Pre-A 轮 Pre-A", "en")]).toEqual(["A+ 轮", "Pre-A"]);
-		for (const whole of ["彩排项目 014", "Rehearsal 014", "a · b", "甲 · 乙", "", "No 中文"]) expect(half(whole, "en")).toBe(whole);
+		for (const whole of ["彩排项目 014", "Rehearsal 014", "a · b", "甲 · 乙", "", "No 中文"])
+			expect(half(whole, "en")).toBe(whole);
 	});
 	it("breaks a Chinese title between words, and loses nothing", () => {
 		const title = "第二届中国工业互联网大赛";

@@ -51,7 +51,11 @@ describe("figures", () => {
 		expect(clip("字".repeat(60))).toBe("字".repeat(21) + "…");
 	});
 	it("sums the rest into one bar, never for a single one", () => {
-		expect(shorten(bars(5, 4, 3, 2, 1), 2, (n) => `${n} others`).map((b) => [b.name, b.count])).toEqual([["n0", 5], ["n1", 4], ["3 others", 6]]);
+		expect(shorten(bars(5, 4, 3, 2, 1), 2, (n) => `${n} others`).map((b) => [b.name, b.count])).toEqual([
+			["n0", 5],
+			["n1", 4],
+			["3 others", 6],
+		]);
 		expect(shorten(bars(5, 4, 3), 2, String)).toHaveLength(3);
 	});
 });
@@ -66,13 +70,18 @@ describe("marks", () => {
 		],
 	} as unknown as EntryStage;
 	it("counts the adjusted mark and leaves out recusals and officials", () => {
-		expect(spreads(stage).map((s) => [s.id, s.values])).toEqual([["a", [82, 85]], ["b", [90, 90]]]);
+		expect(spreads(stage).map((s) => [s.id, s.values])).toEqual([
+			["a", [82, 85]],
+			["b", [90, 90]],
+		]);
 		expect(changed(stage.sheets[0]!, 0)).toBe(true);
 		expect(changed(stage.sheets[0]!, 1)).toBe(false);
 		expect(counted(stage.sheets[1]!, 0)).toBeNull();
 	});
 	it("steps an axis by round numbers", () => {
-		expect([niceStep(0.7), niceStep(1), niceStep(1.2), niceStep(3), niceStep(6), niceStep(0.03), niceStep(0)]).toEqual([1, 1, 2, 5, 10, 0.05, 0.001]);
+		expect([niceStep(0.7), niceStep(1), niceStep(1.2), niceStep(3), niceStep(6), niceStep(0.03), niceStep(0)]).toEqual([
+			1, 1, 2, 5, 10, 0.05, 0.001,
+		]);
 	});
 	it("shades within the column and names the extremes", () => {
 		const [a, b] = spreads(stage);
@@ -84,7 +93,9 @@ describe("marks", () => {
 
 describe("words", () => {
 	const leaves = (tree: object, path = ""): [string, string][] =>
-		Object.entries(tree).flatMap(([k, v]) => (typeof v === "string" ? [[`${path}${k}`, v] as [string, string]] : leaves(v as object, `${path}${k}.`)));
+		Object.entries(tree).flatMap(([k, v]) =>
+			typeof v === "string" ? [[`${path}${k}`, v] as [string, string]] : leaves(v as object, `${path}${k}.`),
+		);
 	it("stand in both languages with the same places to fill", () => {
 		const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
 		const other = new Map(leaves(en));

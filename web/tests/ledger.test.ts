@@ -1,6 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Chain, checkSignature, equal, hex, leafHash, readInclusion, readKey, readNote, rootFrom, Tree } from "../src/lib/ledger";
+import {
+	Chain,
+	checkSignature,
+	equal,
+	hex,
+	leafHash,
+	readInclusion,
+	readKey,
+	readNote,
+	rootFrom,
+	Tree,
+} from "../src/lib/ledger";
 import { sha256 } from "../src/lib/sha256";
 import { ledger, rootOf } from "./fixture";
 
@@ -20,7 +31,11 @@ describe("tree", () => {
 		expect(hex(await tree.root())).toMatch(/^e3b0c442.*b855$/);
 		const roots: string[] = [];
 		for (const input of inputs) {
-			await tree.add(createHash("sha256").update(Buffer.concat([Buffer.from([0]), Buffer.from(input, "hex")])).digest());
+			await tree.add(
+				createHash("sha256")
+					.update(Buffer.concat([Buffer.from([0]), Buffer.from(input, "hex")]))
+					.digest(),
+			);
 			roots.push(hex(await tree.root()));
 		}
 		expect(roots[0]).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
@@ -87,7 +102,8 @@ describe("signed note", () => {
 		expect(await checkSignature(note, { ...key, keyId: "00000000" })).toBe("bad");
 	});
 	it("refuses what is not a checkpoint or a key", () => {
-		for (const bad of ["", "a\nb\n", "host\n05\nAAAA\n\n", "host\n5\n!!!\n\n", "host\n5\nAAAA\n\n"]) expect(readNote(bad)).toBeNull();
+		for (const bad of ["", "a\nb\n", "host\n05\nAAAA\n\n", "host\n5\n!!!\n\n", "host\n5\nAAAA\n\n"])
+			expect(readNote(bad)).toBeNull();
 		for (const bad of ["", "name", "name+zz+AAAA", "name+00000000+AAAA"]) expect(readKey(bad)).toBeNull();
 	});
 });

@@ -59,7 +59,11 @@ export async function ask<T>(call: () => Promise<Reply>): Promise<Answer<T>> {
 	if (!response.ok || reply.data === undefined) {
 		const told = reply.error as { code?: unknown; detail?: unknown; title?: unknown } | undefined;
 		const text = (value: unknown): string => (typeof value === "string" ? value : "");
-		throw new Problem(response.status, text(told?.code) || `http.${response.status}`, text(told?.detail) || text(told?.title));
+		throw new Problem(
+			response.status,
+			text(told?.code) || `http.${response.status}`,
+			text(told?.detail) || text(told?.title),
+		);
 	}
 	return { data: reply.data as T, etag: response.headers.get("ETag") };
 }
@@ -70,16 +74,26 @@ export const getContests = (etag: string | null, signal?: AbortSignal) =>
 	ask<{ contests: ContestCard[] }>(() => api.GET("/contests", { headers: when(etag), signal }));
 
 export const getContest = (contest: string) => (etag: string | null, signal?: AbortSignal) =>
-	ask<ContestHome>(() => api.GET("/contests/{contest}", { params: { path: { contest } }, headers: when(etag), signal }));
+	ask<ContestHome>(() =>
+		api.GET("/contests/{contest}", { params: { path: { contest } }, headers: when(etag), signal }),
+	);
 
 export const getStage = (contest: string, stage: string) => (etag: string | null, signal?: AbortSignal) =>
 	ask<StageBoard>(() =>
-		api.GET("/contests/{contest}/stages/{stage}", { params: { path: { contest, stage } }, headers: when(etag), signal }),
+		api.GET("/contests/{contest}/stages/{stage}", {
+			params: { path: { contest, stage } },
+			headers: when(etag),
+			signal,
+		}),
 	);
 
 export const getEntry = (contest: string, entry: string) => (etag: string | null, signal?: AbortSignal) =>
 	ask<EntryDetail>(() =>
-		api.GET("/contests/{contest}/entries/{entry}", { params: { path: { contest, entry } }, headers: when(etag), signal }),
+		api.GET("/contests/{contest}/entries/{entry}", {
+			params: { path: { contest, entry } },
+			headers: when(etag),
+			signal,
+		}),
 	);
 
 export type EntryQuery = NonNullable<paths["/contests/{contest}/entries"]["get"]["parameters"]["query"]>;
@@ -88,7 +102,9 @@ export const getEntries = (contest: string, query: EntryQuery, signal?: AbortSig
 	ask<EntryPage>(() => api.GET("/contests/{contest}/entries", { params: { path: { contest }, query }, signal }));
 
 export const getProof = (contest: string) => (etag: string | null, signal?: AbortSignal) =>
-	ask<Proof>(() => api.GET("/contests/{contest}/proof", { params: { path: { contest } }, headers: when(etag), signal }));
+	ask<Proof>(() =>
+		api.GET("/contests/{contest}/proof", { params: { path: { contest } }, headers: when(etag), signal }),
+	);
 
 async function plain(path: string, signal?: AbortSignal): Promise<string> {
 	let response: Response;
@@ -107,6 +123,7 @@ export const getLedger = (contest: string, from: number, limit: number, signal?:
 	plain(`/contests/${part(contest)}/ledger/entries?from=${from}&limit=${limit}`, signal);
 export const getInclusion = (contest: string, seq: number, signal?: AbortSignal) =>
 	plain(`/contests/${part(contest)}/ledger/proof/${seq}`, signal);
-export const inclusionUrl = (contest: string, seq: number): string => `${base}/contests/${part(contest)}/ledger/proof/${seq}`;
+export const inclusionUrl = (contest: string, seq: number): string =>
+	`${base}/contests/${part(contest)}/ledger/proof/${seq}`;
 export const recordUrl = (contest: string, seq: number): string =>
 	`${base}/contests/${part(contest)}/ledger/entries?from=${seq}&limit=1`;

@@ -42,5 +42,11 @@ export function setLanguage(lang: Lang): void {
 export function useWords() {
 	const { t, locale, tm, te } = useI18n({ useScope: "global" });
 	const lang = locale as unknown as Ref<Lang>;
-	return { t, te, list: (key: string) => tm(key) as unknown as string[], lang, say: (text: Text | string | undefined | null) => pick(text, lang.value) };
+	return {
+		t,
+		te,
+		list: (key: string) => tm(key) as unknown as string[],
+		lang,
+		say: (text: Text | string | undefined | null) => pick(text, lang.value),
+	};
 }

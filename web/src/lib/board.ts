@@ -62,7 +62,10 @@ export function lines(
 
 export function matches(row: { entry: string; title: string; team: string }, words: string): boolean {
 	const text = `${row.entry} ${row.title} ${row.team}`.toLowerCase();
-	return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+	return words
+		.toLowerCase()
+		.split(/\s+/)
+		.every((word) => text.includes(word));
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
@@ -80,10 +83,20 @@ export function csv(board: StageBoard, lang: Lang): string {
 		for (const row of list.rows)
 			out.push(
 				[
-					pick(list.title, lang), row.rank || null, row.entry, row.title, row.team,
+					pick(list.title, lang),
+					row.rank || null,
+					row.entry,
+					row.title,
+					row.team,
 					row.score == null ? null : row.score.toFixed(board.decimals),
-					row.exact, row.fate, row.settled, row.reserve, row.awards?.join(" "),
-				].map(cell).join(","),
+					row.exact,
+					row.fate,
+					row.settled,
+					row.reserve,
+					row.awards?.join(" "),
+				]
+					.map(cell)
+					.join(","),
 			);
 	return "\ufeff" + out.join("\r\n") + "\r\n";
 }

@@ -15,6 +15,7 @@ export function useContest() {
 			return (id: string | undefined): string => (id ? say(titles.get(id)) || id : "");
 		});
 	const [division, region, track, scene] = [named("divisions"), named("regions"), named("tracks"), named("scenes")];
-	const name = (text: string | undefined): string => (text && contest.value.rehearsal ? half(text, lang.value) : (text ?? ""));
+	const name = (text: string | undefined): string =>
+		text && contest.value.rehearsal ? half(text, lang.value) : (text ?? "");
 	return { contest, name, division, region, track, scene };
 }

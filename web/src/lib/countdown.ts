@@ -28,7 +28,8 @@ export function nextMoment<S extends Dated>(stages: readonly S[], now: number): 
 	return best;
 }
 
-export const concluded = (stages: readonly Dated[]): boolean => stages.length > 0 && stages.every((s) => s.state === "published");
+export const concluded = (stages: readonly Dated[]): boolean =>
+	stages.length > 0 && stages.every((s) => s.state === "published");
 
 export interface Left {
 	days: number;

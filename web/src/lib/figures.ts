@@ -23,7 +23,8 @@ export function answer(bars: readonly NamedBar[]): Answer | null {
 	if (share > 0.5) return { key: "most", words: { top, p: percent(first.count, total) } };
 	if (share >= 0.3) return { key: "one", words: { top, p: percent(first.count, total) } };
 	const both = (first.count + second.count) / total;
-	if (bars.length > 2 && both > 0.5) return { key: "two", words: { a: top, b: second.name, p: percent(first.count + second.count, total) } };
+	if (bars.length > 2 && both > 0.5)
+		return { key: "two", words: { a: top, b: second.name, p: percent(first.count + second.count, total) } };
 	if (bars.length >= 8) return { key: "even", words: { n: bars.length, top, p: percent(first.count, total) } };
 	return { key: "one", words: { top, p: percent(first.count, total) } };
 }
@@ -32,10 +33,14 @@ export function answer(bars: readonly NamedBar[]): Answer | null {
 export function shorten(bars: readonly NamedBar[], most: number, others: (n: number) => string): NamedBar[] {
 	if (bars.length <= most + 1) return [...bars];
 	const rest = bars.slice(most);
-	return [...bars.slice(0, most), { id: "", name: others(rest.length), count: rest.reduce((sum, b) => sum + b.count, 0) }];
+	return [
+		...bars.slice(0, most),
+		{ id: "", name: others(rest.length), count: rest.reduce((sum, b) => sum + b.count, 0) },
+	];
 }
 
-const wide = (text: string): number => Array.from(text, (c) => (c > "\u2e7f" ? 2 : 1) as number).reduce((a, b) => a + b, 0);
+const wide = (text: string): number =>
+	Array.from(text, (c) => (c > "\u2e7f" ? 2 : 1) as number).reduce((a, b) => a + b, 0);
 
 // Labels beside bars: at most two lines, and rows tall enough for them.
 export const LINE = 24;
@@ -50,4 +55,14 @@ export function clip(name: string): string {
 	return out.trimEnd() + "…";
 }
 
-export const order: Figure["id"][] = ["division", "region", "track", "scene", "province", "country", "industry", "funding", "degree"];
+export const order: Figure["id"][] = [
+	"division",
+	"region",
+	"track",
+	"scene",
+	"province",
+	"country",
+	"industry",
+	"funding",
+	"degree",
+];

@@ -26,7 +26,8 @@ export function mark(value: number | null | undefined): string {
 
 export const integer = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
-export const percent = (part: number, whole: number): string => (whole > 0 ? `${Math.round((100 * part) / whole)}%` : "–");
+export const percent = (part: number, whole: number): string =>
+	whole > 0 ? `${Math.round((100 * part) / whole)}%` : "–";
 
 export function bytes(size: number): string {
 	if (size < 1024) return `${size} B`;

@@ -75,12 +75,16 @@ export function readNote(note: string): Note | null {
 	const [origin, size, root] = text.split("\n");
 	if (!origin || !size || !root || !/^(0|[1-9]\d*)$/.test(size)) return null;
 	try {
-		const signatures = note.slice(split + 2).split("\n").filter(Boolean).flatMap((line) => {
-			const found = /^— (\S+) (\S+)$/.exec(line);
-			if (!found) return [];
-			const bytes = fromBase64(found[2]!);
-			return [{ name: found[1]!, keyId: bytes.slice(0, 4), signature: bytes.slice(4) }];
-		});
+		const signatures = note
+			.slice(split + 2)
+			.split("\n")
+			.filter(Boolean)
+			.flatMap((line) => {
+				const found = /^— (\S+) (\S+)$/.exec(line);
+				if (!found) return [];
+				const bytes = fromBase64(found[2]!);
+				return [{ name: found[1]!, keyId: bytes.slice(0, 4), signature: bytes.slice(4) }];
+			});
 		const hash = fromBase64(root);
 		return hash.length === 32 ? { text, origin, size: Number(size), root: hash, signatures } : null;
 	} catch {
@@ -191,7 +195,12 @@ export function readInclusion(text: string): Inclusion | null {
 }
 
 // RFC 9162 §2.1.3.2: walks from the leaf to the root; null when the path does not fit the size.
-export async function rootFrom(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[]): Promise<Uint8Array | null> {
+export async function rootFrom(
+	leaf: Uint8Array,
+	index: number,
+	size: number,
+	path: readonly Uint8Array[],
+): Promise<Uint8Array | null> {
 	if (index >= size) return null;
 	let [fn, sn, hash] = [index, size - 1, leaf];
 	for (const step of path) {

@@ -11,7 +11,8 @@ export interface Spread {
 }
 
 // The mark that counted: the adjusted one where the rule changed it.
-export const counted = (sheet: Sheet, index: number): number | null => (sheet.recused ? null : (sheet.adjusted?.[index] ?? sheet.marks[index] ?? null));
+export const counted = (sheet: Sheet, index: number): number | null =>
+	sheet.recused ? null : (sheet.adjusted?.[index] ?? sheet.marks[index] ?? null);
 
 export const changed = (sheet: Sheet, index: number): boolean => {
 	const to = sheet.adjusted?.[index];
@@ -23,7 +24,16 @@ export function spreads(stage: EntryStage): Spread[] {
 		if (c.by === "official") return [];
 		const values = stage.sheets.flatMap((s) => counted(s, index) ?? []);
 		if (values.length === 0) return [];
-		return [{ id: c.id, index, values, min: Math.min(...values), max: Math.max(...values), mean: values.reduce((a, b) => a + b, 0) / values.length }];
+		return [
+			{
+				id: c.id,
+				index,
+				values,
+				min: Math.min(...values),
+				max: Math.max(...values),
+				mean: values.reduce((a, b) => a + b, 0) / values.length,
+			},
+		];
 	});
 }
 

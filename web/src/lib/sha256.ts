@@ -38,8 +38,14 @@ export function sha256(data: Uint8Array): Uint8Array {
 		for (let i = 0; i < 64; i++) {
 			const t1 = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0;
 			const t2 = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-			h = g; g = f; f = e; e = (d + t1) | 0;
-			d = c; c = b; b = a; a = (t1 + t2) | 0;
+			h = g;
+			g = f;
+			f = e;
+			e = (d + t1) | 0;
+			d = c;
+			c = b;
+			b = a;
+			a = (t1 + t2) | 0;
 		}
 		[a, b, c, d, e, f, g, h].forEach((v, i) => (state[i] = state[i]! + v));
 	}

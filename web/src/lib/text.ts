@@ -27,7 +27,10 @@ export function half(text: string, lang: Lang): string {
 	const dot = text.indexOf(" · ");
 	let [zh, en] = dot < 0 ? ["", ""] : [text.slice(0, dot), text.slice(dot + 3)];
 	if (!CJK.test(zh) || CJK.test(en) || !en) {
-		const found = /^(.*[\u3400-\u9fff\uf900-\ufaff]\S*) ([^\u3400-\u9fff\uf900-\ufaff]*[A-Za-z][^\u3400-\u9fff\uf900-\ufaff]*)$/.exec(text);
+		const found =
+			/^(.*[\u3400-\u9fff\uf900-\ufaff]\S*) ([^\u3400-\u9fff\uf900-\ufaff]*[A-Za-z][^\u3400-\u9fff\uf900-\ufaff]*)$/.exec(
+				text,
+			);
 		if (!found) return text;
 		[zh, en] = [found[1]!, found[2]!];
 	}
