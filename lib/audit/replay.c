@@ -237,6 +237,10 @@ static const struct {
 	{"stage.close", close_stage},
 	{"result.publish", recount_result},
 	{"entry.withdraw", withdraw_entry},
+	{"role.grant", people_role},
+	{"role.revoke", people_role},
+	{"link.make", people_make_link},
+	{"link.revoke", people_revoke_link},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

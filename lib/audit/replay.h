@@ -46,6 +46,12 @@ struct stage_state {
 	int moved_count, moved_cap;
 };
 
+struct standing { /* what was given and may be taken away: a flag a name */
+	struct dict ids;
+	bool *flags;
+	size_t cap;
+};
+
 struct replay {
 	struct arena *arena; /* lives as long as the audit */
 	struct audit_report *report;
@@ -58,6 +64,7 @@ struct replay {
 	struct dict entry_ids, expert_ids;
 	struct seal *seals; /* by seq */
 	int64_t seal_count, seal_cap;
+	struct standing roles, links;
 	bool closed; /* some stage is */
 };
 
@@ -72,6 +79,11 @@ void replay_end(struct replay *r);
 void *replay_grow(struct replay *r, void *items, size_t count, size_t *cap, size_t size);
 
 bool seal_is_sheet(const struct seal *seal);
+
+/* ---- roles and personal links (people.c) */
+void people_role(struct replay *r, const struct record *record, const struct json *body);
+void people_make_link(struct replay *r, const struct record *record, const struct json *body);
+void people_revoke_link(struct replay *r, const struct record *record, const struct json *body);
 
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,

@@ -29,6 +29,10 @@ static const struct {
 	{"result.publish", false},
 	{"entry.withdraw", false},
 	{"key.rotate", false},
+	{"role.grant", false},
+	{"role.revoke", false},
+	{"link.make", false},
+	{"link.revoke", false},
 };
 
 static int find_type(const char *name, size_t len)

@@ -5,6 +5,8 @@
 #include "contest/contest.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 struct shelf;
 
 struct app {
@@ -12,6 +14,7 @@ struct app {
 	struct shelf *shelf;
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
+	atomic_int_fast64_t password_work; /* how many passwords were hashed */
 };
 
 /* The contest's definition in force, parsed into `arena`; ERR_NOT_FOUND "contest.unknown". */

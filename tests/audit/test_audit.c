@@ -256,6 +256,13 @@ static void signed_lies(void **state)
 		{"key.rotate", "{\"key\":\"\",\"signature\":\"\"}", "verifier key reads"},
 		{"expert.seat", "{\"expert\":\"J-1\",\"profile\":"
 			"\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}", "was seated before"},
+		{"role.grant", "{\"account\":\"1\"}", "role.grant must have"},
+		{"role.grant", "{\"account\":\"1\",\"expert\":\"J-99\",\"role\":\"expert\"}", "expert J-99 was never seated"},
+		{"role.revoke", "{\"account\":\"1\",\"role\":\"chair\"}", "account 1 has not the role chair"},
+		{"link.make", "{\"expires\":\"x\",\"link\":\"1\",\"role\":\"floor\",\"stage\":\"nowhere\"}", "no stage nowhere"},
+		{"link.make", "{\"link\":\"1\",\"role\":\"floor\"}", "link.make must have"},
+		{"link.revoke", "{\"link\":\"1\"}", "link 1 was never made"},
+		{"link.revoke", "{}", "link.revoke must have"},
 	};
 	for (size_t i = 0; i < COUNT_OF(lies); i++) {
 		CLEANUP(arena_freep) struct arena *arena = arena_new();
@@ -264,6 +271,40 @@ static void signed_lies(void **state)
 		small_add(&s, lies[i].type, lies[i].body);
 		expect_line(&s, lies[i].words);
 	}
+}
+
+/* Given, taken, given again: that holds. Twice in a row does not. */
+static void roles_and_links(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *type, *body;
+	} steps[] = {
+		{"role.grant", "{\"account\":\"1\",\"role\":\"chair\"}"},
+		{"role.grant", "{\"account\":\"2\",\"expert\":\"J-1\",\"role\":\"expert\"}"},
+		{"role.revoke", "{\"account\":\"1\",\"role\":\"chair\"}"},
+		{"role.grant", "{\"account\":\"1\",\"role\":\"chair\"}"},
+		{"link.make", "{\"expert\":\"J-1\",\"expires\":\"x\",\"link\":\"7\",\"role\":\"expert\",\"stage\":\"first\"}"},
+		{"link.revoke", "{\"link\":\"7\"}"},
+	};
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	CLEANUP(small_done) struct small s;
+	struct audit_report report;
+	struct err err;
+	small_make(&s, arena);
+	for (size_t i = 0; i < COUNT_OF(steps); i++)
+		small_add(&s, steps[i].type, steps[i].body);
+	small_checkpoint(&s);
+	struct audit_input in = input_of(&s);
+	bool good = audit_ledger(&in, arena, &report, &err);
+	print_failures(&report);
+	assert_true(good);
+	small_add(&s, "role.grant", steps[3].body);
+	expect_line(&s, "account 1 has the role chair");
+	small_add(&s, "link.make", steps[4].body);
+	expect_line(&s, "link 7 was made before");
+	small_add(&s, "link.revoke", steps[5].body);
+	expect_line(&s, "link 7 was revoked before");
 }
 
 static void opened_twice_or_never(void **state)
@@ -315,7 +356,7 @@ int main(void)
 		cmocka_unit_test(holds),
 		cmocka_unit_test(lines_deleted_swapped_doubled_cut),
 		cmocka_unit_test(checkpoints_forged),
-		cmocka_unit_test(signed_lies),
+		cmocka_unit_test(signed_lies), cmocka_unit_test(roles_and_links),
 		cmocka_unit_test(opened_twice_or_never),
 		cmocka_unit_test(proofs_held_against_the_ledger),
 		cmocka_unit_test(every_flipped_bit),

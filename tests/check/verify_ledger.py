@@ -6,8 +6,6 @@ Checks form, chain, tree, checkpoints and signatures (its own Ed25519), commitme
 deliberations, and recomputes every published result and every move with shadow_tally.py. Needs PyYAML
 (Debian: python3-yaml). Exit 0: everything holds; 1: a line a failed check.
 """
-import base64
-import hashlib
 import json
 import os
 import re
@@ -19,9 +17,10 @@ import yaml
 
 import shadow_tally
 from ed25519 import signature_holds
+from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
-          'entry.withdraw', 'key.rotate'}
+          'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke'}
 SEALED = {'sheet.submit', 'sheet.amend', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 ID = re.compile(r'[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z')
@@ -29,68 +28,6 @@ HEX = re.compile(r'[0-9a-f]{64}\Z')
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
 KEY = re.compile(r'[A-Za-z0-9._-]+\Z')
 TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z', re.ASCII)
-
-
-class Bad(Exception):
-    """One check that does not hold."""
-
-
-def sha(data):
-    return hashlib.sha256(data).digest()
-
-
-def base64_bytes(text):
-    try:
-        data = base64.b64decode(text.encode('ascii'), validate=True)
-    except ValueError:
-        raise Bad('not base64') from None
-    if base64.b64encode(data).decode() != text:
-        raise Bad('not the one spelling of base64')
-    return data
-
-
-class Key:
-    def __init__(self, text):
-        parts = text.split('+', 2)
-        if len(parts) != 3 or not parts[0] or not re.match(r'[0-9a-f]{8}\Z', parts[1]):
-            raise Bad('not a verifier key')
-        data = base64_bytes(parts[2])
-        if len(data) != 33 or data[0] != 1:
-            raise Bad('not an Ed25519 verifier key')
-        self.name, self.public = parts[0], data[1:]
-        self.id = sha(self.name.encode() + b'\n\x01' + self.public)[:4]
-        if self.id.hex() != parts[1]:
-            raise Bad("the verifier key's id does not fit")
-
-    def same(self, other):
-        return (self.name, self.public) == (other.name, other.public)
-
-
-# ---- the tree (RFC 6962)
-
-def leaf(line):
-    return sha(b'\0' + line)
-
-
-class Tree:
-    def __init__(self):
-        self.size, self.peaks = 0, []
-
-    def append(self, node):
-        size = self.size
-        while size & 1:
-            node = sha(b'\1' + self.peaks.pop() + node)
-            size >>= 1
-        self.peaks.append(node)
-        self.size += 1
-
-    def root(self):
-        if not self.peaks:
-            return sha(b'')
-        root = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            root = sha(b'\1' + peak + root)
-        return root
 
 
 # ---- lines
@@ -367,6 +304,7 @@ class Contest:
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
         self.results = 0
+        self.roles, self.links = set(), {}
 
     def fail(self, seq, why):
         self.verifier.fail(f'record {seq}: {why}')
@@ -414,6 +352,40 @@ class Contest:
         if body['expert'] in self.experts:
             raise Bad('was seated before')
         self.experts[body['expert']] = body.get('class')
+
+    def seated(self, body):
+        if 'expert' in body and body['expert'] not in self.experts:
+            raise Bad('names an expert who was never seated')
+
+    def role_grant(self, seq, body, r):
+        fields(body, {'account': 'd', 'role': 'd'}, {'expert': 'd'})
+        self.seated(body)
+        role = (body['account'], body['role'])
+        if role in self.roles:
+            raise Bad('the account has the role')
+        self.roles.add(role)
+
+    def role_revoke(self, seq, body, r):
+        fields(body, {'account': 'd', 'role': 'd'})
+        role = (body['account'], body['role'])
+        if role not in self.roles:
+            raise Bad('the account has not the role')
+        self.roles.remove(role)
+
+    def link_make(self, seq, body, r):
+        fields(body, {'expires': 's', 'link': 'd', 'role': 'd'}, {'expert': 'd', 'heat': 'd', 'stage': 'd'})
+        self.seated(body)
+        if 'stage' in body:
+            stage_of(self.d, body['stage'])
+        if body['link'] in self.links:
+            raise Bad('the link was made before')
+        self.links[body['link']] = True
+
+    def link_revoke(self, seq, body, r):
+        fields(body, {'link': 'd'})
+        if not self.links.get(body['link']):
+            raise Bad('no such link stands')
+        self.links[body['link']] = False
 
     def stage_close(self, seq, body, r):
         fields(body, {'sheets': 'i', 'stage': 'd'}, {'supervisor': 's'})
