@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 int labels_find(const struct labels *labels, const char *id)
 {
 	for (int i = 0; i < labels->count; i++)
@@ -17,6 +19,23 @@ int contest_find_stage(const struct contest *c, const char *id)
 		if (str_eq(c->stages[i].id, id))
 			return i;
 	return -1;
+}
+
+/* Sources stand before those they feed, so one walk backwards meets every stage once. */
+bool stage_sources(const struct contest *c, const struct stage *s, bool *reached)
+{
+	bool everyone = s->from_count == 0;
+	memset(reached, 0, MOST_STAGES * sizeof(*reached));
+	for (int i = 0; i < s->from_count; i++)
+		reached[s->from[i]] = true;
+	for (int at = MOST_STAGES - 1; at >= 0; at--) {
+		if (!reached[at] || c->stages[at].kind != STAGE_OPEN)
+			continue;
+		everyone = everyone || c->stages[at].from_count == 0;
+		for (int i = 0; i < c->stages[at].from_count; i++)
+			reached[c->stages[at].from[i]] = true;
+	}
+	return everyone;
 }
 
 int stage_find_heat(const struct stage *s, const char *id)

@@ -137,6 +137,12 @@ struct contest {
 /* Index by id, −1 when there is none. */
 int labels_find(const struct labels *labels, const char *id);
 int contest_find_stage(const struct contest *c, const char *id);
+enum { MOST_STAGES = 64 }; /* of a contest */
+
+/* Marks in reached[0 … MOST_STAGES) the stages that send entries to `s`, directly or through open stages. True when
+ * everyone accepted comes: `s`, or an open stage on the way, has no source. */
+bool stage_sources(const struct contest *c, const struct stage *s, bool *reached);
+
 int stage_find_heat(const struct stage *s, const char *id);
 int stage_find_criterion(const struct stage *s, const char *id);
 

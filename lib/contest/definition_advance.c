@@ -60,15 +60,20 @@ static int64_t places_of(const struct stage *s)
  * An open source passes on what comes into it. */
 static int64_t stage_intake(const struct reader *r, const struct stage *s)
 {
+	bool reached[MOST_STAGES];
 	int64_t sum = 0;
-	for (int i = 0; i < s->from_count; i++) {
-		const struct stage *source = &r->contest->stages[s->from[i]];
-		int64_t one = source->kind == STAGE_PANEL ? places_of(source) : stage_intake(r, source);
-		if (one <= 0 || r->flawed[s->from[i]])
+	if (stage_sources(r->contest, s, reached))
+		return -1;
+	for (int i = 0; i < MOST_STAGES; i++) {
+		if (!reached[i])
+			continue;
+		bool panel = r->contest->stages[i].kind == STAGE_PANEL;
+		int64_t places = panel ? places_of(&r->contest->stages[i]) : 0;
+		if (r->flawed[i] || (panel && places <= 0))
 			return -1;
-		sum += one;
+		sum += places;
 	}
-	return s->from_count ? sum : -1;
+	return sum;
 }
 
 static void check_sums(struct reader *r, const struct node *n, const struct stage *stage, int total)

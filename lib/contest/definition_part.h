@@ -5,7 +5,7 @@
 #include "contest/contest.h"
 #include "contest/field.h"
 
-enum { MOST_LABELS = 200, MOST_STAGES = 64, MOST_HEATS = 200, MOST_LIST = 1000 };
+enum { MOST_LABELS = 200, MOST_HEATS = 200, MOST_LIST = 1000 };
 
 /* Keys `division region track heat` of the mapping that `type` is read from. */
 #define SELECTOR_FIELDS(type, member) \

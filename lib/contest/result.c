@@ -217,13 +217,7 @@ bool result_moved(const struct result *now, const struct result_earlier *publish
 
 bool result_feeds(const struct contest *contest, int from, int to)
 {
-	const struct stage *s = &contest->stages[to];
-	for (int i = 0; i < s->from_count; i++) {
-		int source = s->from[i];
-		if (source == from)
-			return true;
-		if (contest->stages[source].kind == STAGE_OPEN && result_feeds(contest, from, source))
-			return true;
-	}
-	return false;
+	bool reached[MOST_STAGES];
+	(void)stage_sources(contest, &contest->stages[to], reached);
+	return reached[from];
 }

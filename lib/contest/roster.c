@@ -23,6 +23,7 @@ struct roster {
 	struct arena *arena;
 	struct err *err;
 	struct published_stage *published; /* by stage */
+	bool everyone, sources[MOST_STAGES]; /* who comes in */
 	struct entry *entries;             /* that take part */
 	int entry_count;
 	struct expert *experts;
@@ -31,23 +32,14 @@ struct roster {
 
 static const char official[] = "official";
 
-static bool sends(const struct roster *r, int stage, const char *entry);
-
-static bool comes_to(const struct roster *r, int stage, const char *entry)
+static bool comes_in(const struct roster *r, const char *entry)
 {
-	const struct stage *s = &r->in->contest->stages[stage];
-	for (int i = 0; i < s->from_count; i++)
-		if (sends(r, s->from[i], entry))
+	for (int s = 0; s < r->in->stage && !r->everyone; s++) {
+		const struct published *p = r->sources[s] ? published_find(&r->published[s], entry) : NULL;
+		if (p && p->advances)
 			return true;
-	return s->from_count == 0;
-}
-
-static bool sends(const struct roster *r, int stage, const char *entry)
-{
-	if (r->in->contest->stages[stage].kind == STAGE_OPEN)
-		return comes_to(r, stage, entry);
-	const struct published *p = published_find(&r->published[stage], entry);
-	return p && p->advances;
+	}
+	return r->everyone;
 }
 
 static bool read_published(struct roster *r)
@@ -106,7 +98,7 @@ static bool add_entries(struct roster *r)
 	for (size_t i = 0; i < in->entry_count; i++) {
 		const struct result_entry *e = &in->entries[i];
 		struct entry *to = &r->entries[r->entry_count];
-		if (!in->everyone && !comes_to(r, in->stage, e->id))
+		if (!comes_in(r, e->id))
 			continue;
 		*to = (struct entry){.id = e->id, .withdrawn = e->withdrawn, .left = e->left};
 		if (!find_label(r, AXIS_DIVISION, e, e->division, &to->at[AXIS_DIVISION]) ||
@@ -295,6 +287,7 @@ bool roster_make(const struct result_input *in, struct arena *arena, struct shee
 	struct carried *ret_carried, struct err *err)
 {
 	struct roster r = {.in = in, .stage = &in->contest->stages[in->stage], .arena = arena, .err = err};
+	r.everyone = stage_sources(in->contest, r.stage, r.sources) || in->everyone;
 	if (!read_published(&r) || !add_entries(&r) || !add_experts(&r))
 		return false;
 	seat_by_selector(&r);

@@ -38,40 +38,23 @@ static bool advancing(const struct result_earlier *e, const struct dict *index, 
 	return true;
 }
 
-/* Adds to `in` what stage `source` passes on. */
-static bool passed_on(struct db *db, const struct contest *contest, int source, const struct entry_row *rows, size_t n,
-	const struct dict *index, bool *in, struct arena *arena, struct err *err)
-{
-	if (contest->stages[source].kind == STAGE_OPEN) {
-		bool *own;
-		if (!docket_participants(db, contest, source, rows, n, arena, &own, err))
-			return false;
-		for (size_t i = 0; i < n; i++)
-			in[i] = in[i] || own[i];
-		return true;
-	}
-	struct result_earlier *earlier;
-	int count;
-	if (!outcome_earlier(db, contest, arena, &earlier, &count, err))
-		return false;
-	for (int i = 0; i < count; i++)
-		if (str_eq(earlier[i].stage, contest->stages[source].id))
-			return advancing(&earlier[i], index, in, arena, err);
-	return true;
-}
-
 bool docket_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows, size_t n,
 	struct arena *arena, bool **ret_in, struct err *err)
 {
-	const struct stage *s = &contest->stages[stage];
-	bool *in = ARENA_ARRAY(arena, n, bool);
+	bool *in = ARENA_ARRAY(arena, n, bool), reached[MOST_STAGES];
+	bool everyone = stage_sources(contest, &contest->stages[stage], reached);
+	struct result_earlier *earlier;
+	int count = 0;
 	struct dict index = {0};
+	if (!everyone && !outcome_earlier(db, contest, arena, &earlier, &count, err))
+		return false;
 	for (size_t i = 0; i < n; i++) {
-		in[i] = s->from_count == 0;
-		dict_add(&index, arena, rows[i].id, (int)i);
+		in[i] = everyone;
+		if (!everyone)
+			dict_add(&index, arena, rows[i].id, (int)i);
 	}
-	for (int k = 0; k < s->from_count; k++)
-		if (!passed_on(db, contest, s->from[k], rows, n, &index, in, arena, err))
+	for (int i = 0; i < count; i++)
+		if (reached[contest_find_stage(contest, earlier[i].stage)] && !advancing(&earlier[i], &index, in, arena, err))
 			return false;
 	*ret_in = in;
 	return true;

@@ -161,6 +161,32 @@ static void open_stages_pass_on(void **state)
 	assert_false(result_feeds(in.contest, FIRST, FIRST));
 }
 
+/* Each open stage comes from the two before it: as many ways through as Fibonacci has rabbits, one walk. */
+static void a_thousand_million_ways_are_walked_once(void **state)
+{
+	CLEANUP(buf_done) struct buf text = {0};
+	struct findings findings = findings_of("deep", *state);
+	struct contest *contest = NULL;
+	struct err err = {0};
+	bool reached[MOST_STAGES];
+	buf_puts(&text, "leitai: 1\nid: deep\ntitle: D\nstages:\n"
+		"  - {id: p, title: P, criteria: [{id: m, title: M, max: 9}], advance: {quotas: [{places: 3}]},\n"
+		"     scoring: {steps: [{do: total, as: sum}, {do: combine, rule: mean}]}}\n"
+		"  - {id: o1, title: O, kind: open, from: [p]}\n  - {id: o2, title: O, kind: open, from: [o1]}\n");
+	for (int i = 3; i < MOST_STAGES - 1; i++)
+		buf_printf(&text, "  - {id: o%d, title: O, kind: open, from: [o%d, o%d]}\n", i, i - 1, i - 2);
+	buf_puts(&text, "  - {id: q, title: Q, from: [o62, o61], criteria: [{id: m, title: M, max: 9}],\n"
+		"     advance: {quotas: [{places: 4}]}, scoring: {steps: [{do: total, as: sum}, {do: combine, rule: mean}]}}\n");
+	assert_false(definition_read(buf_str(&text), text.len, *state, &findings, &contest, &err));
+	assert_string_equal(err.code, "definition.quota-sum"); /* 4 of 3, however many ways they come */
+	findings = findings_of("deep", *state);
+	memcpy(strstr(text.at, "places: 3"), "places: 5", strlen("places: 5"));
+	assert_true(definition_read(buf_str(&text), text.len, *state, &findings, &contest, &err));
+	assert_true(result_feeds(contest, 0, MOST_STAGES - 1));
+	assert_false(stage_sources(contest, &contest->stages[MOST_STAGES - 1], reached));
+	assert_true(reached[0] && reached[1] && reached[MOST_STAGES - 2]);
+}
+
 static void refuses(void **state)
 {
 	static const struct {
@@ -247,6 +273,7 @@ int main(void)
 		CASE(later_stages_take_who_is_sent),
 		CASE(a_withdrawal_moves_the_reserve_up),
 		CASE(open_stages_pass_on),
+		CASE(a_thousand_million_ways_are_walked_once),
 		CASE(refuses),
 		CASE(refuses_decisions_about_others),
 		CASE(official_needs_no_seat),
