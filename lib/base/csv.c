@@ -215,6 +215,12 @@ bool csv_header(struct csv *csv, const char *const *columns, size_t required, si
 		findings_add(findings, 1, 0, "csv.empty", "The file has no header line.");
 		return false;
 	}
+	if (csv->count == 1 && required > 1 && (memchr(csv->fields[0].at, ';', csv->fields[0].len) ||
+			memchr(csv->fields[0].at, '\t', csv->fields[0].len))) {
+		findings_add(findings, 1, 0, "csv.separator",
+			"The fields are separated by semicolons or tabs; save the file as CSV with commas.");
+		return false;
+	}
 	bool good = true;
 	for (size_t f = 0; f < csv->count; f++)
 		good = take_column(csv, f, columns, n, ret_index, findings) && good;

@@ -33,6 +33,6 @@ bool csv_next(struct csv *csv, struct findings *findings);
 
 /* Reads the header and finds each of `columns[0..n)` in any order: ret_index[i] is its field, or −1 when
  * an optional one is absent. Columns from `required` on are optional. Unknown, double and missing columns
- * are findings ("csv.column"), with a did-you-mean. */
+ * are findings ("csv.column"), with a did-you-mean; another separator than the comma is one ("csv.separator"). */
 bool csv_header(struct csv *csv, const char *const *columns, size_t required, size_t n,
 	int *ret_index, struct findings *findings);

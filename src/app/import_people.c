@@ -90,7 +90,8 @@ static const char *read_profile(const struct csv *csv, const struct people_work 
 	for (size_t i = 0; i < n; i++) {
 		const char *value = import_string(csv, column_index(names, name_count, index, columns[i].name),
 			columns[i].name, p->findings);
-		if (!value && columns[i].required)
+		bool empty = !import_field(csv, column_index(names, name_count, index, columns[i].name)).len;
+		if (empty && columns[i].required)
 			findings_add(p->findings, csv->line, 0, "import.missing", "\"%s\" is empty.", columns[i].name);
 		if (!value)
 			continue;

@@ -93,6 +93,22 @@ static bool check_present(const struct invocation *in, const char *url, struct e
 		dir);
 }
 
+const char *data_shown(const struct invocation *in, const char *url)
+{
+	if (strncmp(url, "sqlite:", 7) == 0)
+		return url;
+	const char *at = strstr(url, "://");
+	if (!at)
+		return "postgresql";
+	const char *host = at + 3, *end = host + strcspn(host, "?");
+	size_t authority = strcspn(host, "/?");
+	for (size_t i = 0; i < authority; i++)
+		if (host[i] == '@')
+			at = host + i - 2;
+	host = at + 3;
+	return arena_printf(in->arena, "postgresql://%.*s", (int)(end - host), host);
+}
+
 bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app, struct err *err)
 {
 	const char *url, *dir;

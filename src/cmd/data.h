@@ -18,6 +18,9 @@ MUST_CHECK bool data_dir(const struct invocation *in, const char **ret_dir, stru
 /* The store's URL, see store_open(); in in->arena. */
 MUST_CHECK bool data_url(const struct invocation *in, const char **ret_url, struct err *err);
 
+/* The URL as it may be shown: without what may hold a password (user, parameters). In in->arena or `url` itself. */
+const char *data_shown(const struct invocation *in, const char *url);
+
 /* Opens the application over that store. The caller closes with app_close(). */
 MUST_CHECK bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app, struct err *err);
 

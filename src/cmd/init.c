@@ -18,10 +18,10 @@ bool cmd_init(struct invocation *in, struct err *err)
 		CLEANUP(buf_done) struct buf out = {0};
 		struct json_writer w = json_writer(&out);
 		json_open(&w, NULL, '{');
-		json_put_string(&w, "store", url);
+		json_put_string(&w, "store", data_shown(in, url));
 		json_close(&w, '}');
 		output_text(&out);
 	}
-	output_note(in, "Ready: %s", url);
+	output_note(in, "Ready: %s", data_shown(in, url));
 	return true;
 }

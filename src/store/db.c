@@ -19,7 +19,8 @@ bool db_open(const char *url, enum db_use use, struct db **ret_db, struct err *e
 	if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0 || strchr(url, '='))
 		return db_open_postgres(url, use, ret_db, err);
 	return fail(err, ERR_INPUT, "store.url",
-		"\"%s\" names no database: expected sqlite:PATH or postgresql://HOST/NAME.", url);
+		"\"%.*s…\" names no database: expected sqlite:PATH or postgresql://HOST/NAME.",
+		(int)(strcspn(url, ":/@") < 20 ? strcspn(url, ":/@") : 20), url);
 }
 
 static void statement_free(struct db *db, struct db_statement *s)

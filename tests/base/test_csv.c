@@ -66,6 +66,20 @@ static void header_in_any_order(void **state)
 	assert_int_equal(index[2], -1);
 }
 
+static void header_names_a_wrong_separator(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const columns[] = {"heat", "mark"}, *const texts[] = {"heat;mark\nA;3\n", "heat\tmark\nA\t3\n"};
+	int index[2];
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		f->findings = findings_of("marks.csv", f->arena);
+		assert_true(open_text(f, texts[i]));
+		assert_false(csv_header(&f->csv, columns, 2, 2, index, &f->findings));
+		assert_int_equal(f->findings.total, 1);
+		assert_string_equal(f->findings.items[0].code, "csv.separator");
+	}
+}
+
 static void header_guesses(void **state)
 {
 	struct fixture *f = *state;
@@ -109,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_records, setup, teardown),
 		cmocka_unit_test_setup_teardown(header_in_any_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(header_names_a_wrong_separator, setup, teardown),
 		cmocka_unit_test_setup_teardown(header_guesses, setup, teardown),
 		cmocka_unit_test_setup_teardown(encodings, setup, teardown),
 		cmocka_unit_test_setup_teardown(broken_records_are_stepped_over, setup, teardown),
