@@ -106,6 +106,8 @@ static void accept_entry(struct replay *r, const struct record *record, const st
 		report_record(r->report, record->seq, "entry %s was accepted before", e.id);
 		return;
 	}
+	if (r->closed)
+		report_record(r->report, record->seq, "entry %s is accepted after a stage was closed", e.id);
 	r->entries = replay_grow(r, r->entries, r->entry_count, &r->entry_cap, sizeof(e));
 	(void)dict_add(&r->entry_ids, r->arena, e.id, (int)r->entry_count);
 	r->entries[r->entry_count++] = e;

@@ -240,6 +240,8 @@ static void signed_lies(void **state)
 		const char *type, *body, *words;
 	} lies[] = {
 		{"entry.accept", "{\"entry\":\"E-1\",\"profile\":\"x\"}", "entry.accept must have"},
+		{"entry.accept", "{\"entry\":\"E-7\",\"profile\":"
+			"\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}", "accepted after a stage was closed"},
 		{"stage.close", "{\"sheets\":12,\"stage\":\"first\"}", "was closed before"},
 		{"stage.close", "{\"sheets\":12,\"stage\":\"nowhere\"}", "no stage nowhere"},
 		{"contest.define", "{\"definition\":\"\"}", "after a stage was closed"},

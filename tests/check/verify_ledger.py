@@ -344,6 +344,8 @@ class Contest:
             self.label(body, axis, axis + 's')
         if body['entry'] in self.entries:
             raise Bad('was accepted before')
+        if any(s.closed is not None for s in self.stages.values()):
+            self.fail(seq, 'accepts an entry after a stage was closed')
         self.entries[body['entry']] = {**{a: body[a] for a in AXES if a in body}, 'withdrawn': False}
 
     def expert_seat(self, seq, body, r):
