@@ -6,6 +6,7 @@ A curve is drawn where rows of one case and unit differ in n: both axes logarith
 horizontal line is "the rate does not depend on the size".
 """
 import glob
+import html
 import json
 import math
 import os
@@ -65,6 +66,7 @@ def power(exponent):
 
 def draw(title, unit, curves):
     """One SVG of the curves [(case, points)] that share a unit."""
+    title, unit = html.escape(title), html.escape(unit)
     left, right = decades([n for _, points in curves for n, _ in points])
     bottom, top = decades([v for _, points in curves for _, v in points])
 
@@ -95,7 +97,7 @@ def draw(title, unit, curves):
         for n, v in points:
             out.append(f'<circle cx="{x(n):.1f}" cy="{y(v):.1f}" r="3.5" fill="{colour}">'
                        f'<title>n = {n:,}: {number(v)} {unit}</title></circle>')
-        out.append(f'<text x="{LEFT + 10}" y="{HEIGHT - BOTTOM - 10 - 16 * index}" fill="{colour}">{case}</text>')
+        out.append(f'<text x="{LEFT + 10}" y="{HEIGHT - BOTTOM - 10 - 16 * index}" fill="{colour}">{html.escape(case)}</text>')
     out.append('</svg>')
     return '\n'.join(out) + '\n'
 
