@@ -8,7 +8,9 @@
 #include "http/gate.h"
 
 #include "base/str.h"
+#include "http/body.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -62,7 +64,7 @@ static const char *only_field(const struct http_request *rq, const char *name, i
 static bool check_fields(const struct http_request *rq, struct err *err)
 {
 	static const char *const single[] = {"Content-Type", "Authorization", "Origin", "Expect", "If-Match",
-		"If-Modified-Since", "Range", "Referer", "Upgrade"};
+		"If-Modified-Since", "Range", "Referer", "Upgrade", "X-Leitai-Token", "Idempotency-Key", "Sec-Fetch-Site"};
 	for (size_t i = 0; i < rq->field_count; i++) {
 		if (!is_token(rq->fields[i].name))
 			return fail(err, ERR_INPUT, "request.header", "A header field's name is malformed.");
@@ -90,8 +92,8 @@ static bool check_host(const struct http_request *rq, struct err *err)
 	return true;
 }
 
-/* How the body is delimited must be said once and clearly; the routes here take none. */
-static bool check_framing(const struct http_request *rq, bool *ret_body, struct err *err)
+/* How the body is delimited must be said once and clearly. */
+static bool check_framing(const struct http_request *rq, bool *ret_chunked, int64_t *ret_length, struct err *err)
 {
 	int lengths, encodings;
 	const char *length = only_field(rq, "Content-Length", &lengths);
@@ -104,7 +106,8 @@ static bool check_framing(const struct http_request *rq, bool *ret_body, struct 
 	size_t digits = length ? strspn(length, "0123456789") : 0;
 	if (length && (digits == 0 || digits > 18 || length[digits] != '\0'))
 		return fail(err, ERR_INPUT, "request.framing", "Content-Length is not a number.");
-	*ret_body = encoding || (length && strspn(length, "0") != digits);
+	*ret_chunked = encoding != NULL;
+	*ret_length = length ? atoll(length) : 0;
 	return true;
 }
 
@@ -150,7 +153,8 @@ static bool check_layout(const struct http_request *rq, const struct http_layout
 
 bool http_gate_check(const struct http_request *rq, struct err *err)
 {
-	bool body = false;
+	bool chunked = false;
+	int64_t length = 0;
 	if (!str_eq(rq->version, "HTTP/1.1") && !str_eq(rq->version, "HTTP/1.0"))
 		return fail(err, ERR_INPUT, "request.version", "HTTP/1.1 and HTTP/1.0 are spoken here.");
 	if (!is_token(rq->method))
@@ -159,15 +163,20 @@ bool http_gate_check(const struct http_request *rq, struct err *err)
 		return fail(err, ERR_LIMIT, "request.fields", "More than %d header fields.", HTTP_FIELDS - 1);
 	if (rq->layout && !check_layout(rq, rq->layout, err))
 		return false;
-	if (!check_fields(rq, err) || !check_host(rq, err) || !check_framing(rq, &body, err))
+	if (!check_fields(rq, err) || !check_host(rq, err) || !check_framing(rq, &chunked, &length, err))
 		return false;
 	if (strlen(rq->target) >= HTTP_TARGET)
 		return fail(err, ERR_LIMIT, "request.target-length", "The address is longer than %d bytes.",
 			HTTP_TARGET - 1);
-	if (!str_eq(rq->method, "GET") && !str_eq(rq->method, "HEAD") && !str_eq(rq->method, "OPTIONS"))
-		return fail(
-			err, ERR_INPUT, "request.method", "Only GET, HEAD and OPTIONS are answered here.");
-	if (body)
-		return fail(err, ERR_LIMIT, "request.body", "No address here takes a body.");
+	bool reads = str_eq(rq->method, "GET") || str_eq(rq->method, "HEAD") || str_eq(rq->method, "OPTIONS");
+	bool writes = str_eq(rq->method, "POST") || str_eq(rq->method, "PUT") || str_eq(rq->method, "DELETE");
+	if (!reads && !writes)
+		return fail(err, ERR_INPUT, "request.method", "No address here takes the method %.20s.", rq->method);
+	if (reads && (chunked || length))
+		return fail(err, ERR_LIMIT, "request.body", "A %s has no body here.", rq->method);
+	if (chunked)
+		return fail(err, ERR_INPUT, "request.length", "A body must come with its Content-Length.");
+	if (length > HTTP_BODY_LIMIT)
+		return fail(err, ERR_LIMIT, "request.body", "A body has at most %d bytes here.", HTTP_BODY_LIMIT);
 	return true;
 }

@@ -19,9 +19,9 @@ struct http_layout {
 	size_t target_len;
 };
 
-/* Version, field names and values, one Host, framing (Content-Length, Transfer-Encoding), no body, method; and with
+/* Version, field names and values, one Host, framing (Content-Length, Transfer-Encoding), method, a body only where a method has one; and with
  * a layout, that the raw header is exactly `METHOD SP target SP version CRLF *(name ":" [blanks] value CRLF) CRLF`
  * with the fields reported, byte for byte: no bare LF or CR, folded line, NUL, or anything that was stepped over.
  * Codes "request.version", "request.fields", "request.header", "request.layout", "request.host",
- * "request.framing", "request.target-length", "request.method", "request.body". */
+ * "request.framing", "request.target-length", "request.method", "request.length", "request.body". */
 MUST_CHECK bool http_gate_check(const struct http_request *request, struct err *err);

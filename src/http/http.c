@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "http/assets.h"
+#include "http/body.h"
 #include "http/gate.h"
 #include "http/metrics.h"
 #include "http/problem.h"
@@ -16,6 +17,7 @@
 #include "store/store.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -27,7 +29,7 @@ struct http {
 	struct http_metrics *metrics;
 	struct http_snapshots *snapshots;
 	struct http_assets *assets;
-	struct http_page *allow; /* the answer to OPTIONS */
+	struct http_page *allow; /* the answer to OPTIONS * */
 	bool polling;
 	pthread_t poller;
 	pthread_mutex_t mutex; /* of `stop` */
@@ -108,7 +110,7 @@ bool http_open(const struct http_options *options, struct http **ret_http, struc
 	http->snapshots = http_snapshots_new(
 		options->snapshot_bytes ? options->snapshot_bytes : SNAPSHOT_BYTES, http->metrics);
 	http->assets = http_assets_new();
-	struct http_answer allow = {.status = 204, .cache = "no-store", .allow = "GET, HEAD, OPTIONS"};
+	struct http_answer allow = {.status = 204, .cache = "no-store", .allow = "GET, HEAD, POST, PUT, DELETE, OPTIONS"};
 	http->allow = http_page_new(&allow);
 	http_poll(http);
 	start_polling(http);
@@ -171,11 +173,12 @@ static int route_index(const struct route *route)
 	return route ? (int)(route - http_routes(&count)) : ROUTE_NOWHERE;
 }
 
-static struct http_page *problem_page(const struct http_call *call, const struct err *err)
+static struct http_page *problem_page(
+	const struct http_call *call, const struct err *err, const struct http_answer *hints)
 {
 	if (err->kind == ERR_IO || err->kind == ERR_PROOF)
 		call->http->options.log(err->message);
-	struct http_page *page = http_problem(err, call->target ? call->target->path : NULL);
+	struct http_page *page = http_problem(err, call->target ? call->target->path : NULL, hints);
 	http_page_set_route(page, route_index(call->route));
 	return page;
 }
@@ -185,26 +188,15 @@ static struct http_page *build_page(void *context, bool *ret_keep)
 {
 	struct build *b = context;
 	struct err err;
-	struct http_answer answer = {.type = b->call.route->type};
+	struct http_answer answer = {
+		.type = b->call.route->type, .private = b->call.who || !str_eq(b->call.route->method, "GET")};
 	bool done = b->call.route->handle(&b->call, &answer, &err);
 	*ret_keep = done || err.kind == ERR_NOT_FOUND;
-	struct http_page *page = done ? http_page_new(&answer) : problem_page(&b->call, &err);
+	struct http_page *page = done ? http_page_new(&answer) : problem_page(&b->call, &err, &answer);
 	http_page_set_route(page, route_index(b->call.route));
 	b->stream = answer.stream;
 	buf_done(&answer.body);
 	return page;
-}
-
-static bool check_policy(const struct route *route, const struct http_request *rq, struct err *err)
-{
-	if (route->policy == POLICY_PUBLIC)
-		return true;
-	bool proxied = http_request_field(rq, "X-Forwarded-For") || http_request_field(rq, "Forwarded") ||
-		http_request_field(rq, "Via") || http_request_field(rq, "X-Real-IP");
-	if (route->policy == POLICY_LOCAL && rq->local && !proxied)
-		return true;
-	return fail(err, ERR_DENIED, "route.denied",
-		"This address is for operators on the server's own machine.");
 }
 
 static bool is_api(const struct http_target *t)
@@ -212,20 +204,29 @@ static bool is_api(const struct http_target *t)
 	return t->segment_count > 0 && str_eq(t->segments[0], "api");
 }
 
-/* A target that is not among the snapshots: route, or asset, or problem. */
+/* What no route has: an asset, for methods that read. */
+static struct http_page *answer_asset(struct http *http, struct http_call *call, struct err *err)
+{
+	struct http_page *asset =
+		call->route || call->allow[0] || is_api(call->target) ? NULL : http_assets_find(http->assets, call->target);
+	if (!asset || str_eq(call->request->method, "GET") || str_eq(call->request->method, "HEAD"))
+		return asset ? http_page_ref(asset) : NULL;
+	snprintf(call->allow, sizeof(call->allow), "GET, HEAD, OPTIONS");
+	(void)fail(err, ERR_INPUT, "request.method", "%.300s takes GET, HEAD, OPTIONS.", call->target->path);
+	return NULL;
+}
+
+/* A target that is not among the snapshots: route, or asset, or NULL and *err. */
 static struct http_page *answer_target(
 	struct http *http, const struct http_request *rq, struct build *b, struct err *err)
 {
 	size_t count;
 	const struct route *routes = http_routes(&count);
-	if (!http_route(routes, count, &b->call, err)) {
-		struct http_page *asset = b->call.route || is_api(b->call.target) ?
-			NULL :
-			http_assets_find(http->assets, b->call.target);
-		return asset ? http_page_ref(asset) : NULL;
-	}
+	if (!http_route(routes, count, &b->call, err))
+		return answer_asset(http, &b->call, err);
 	const struct route *route = b->call.route;
-	if (!check_policy(route, rq, err))
+	http_client_read(rq, &b->call.client);
+	if (!http_policy_check(&b->call, err) || !http_body_read(&b->call, err))
 		return NULL;
 	bool streams = route->stream_above && http_query_number(&b->call, "limit", 0) > route->stream_above;
 	if (route->keep && !streams && strlen(rq->target) < SNAPSHOT_KEY)
@@ -238,18 +239,21 @@ static void answer_slowly(struct http *http, const struct http_request *rq, stru
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct http_target target;
-	struct build b = {.call = {.http = http, .arena = arena}};
+	struct build b = {.call = {.http = http, .arena = arena, .request = rq}};
 	struct err err;
 	if (!http_target_parse(rq->target, arena, &target, &err)) {
 		http_metrics_add(http->metrics, COUNT_REFUSED);
-		rs->page = problem_page(&b.call, &err);
+		rs->page = problem_page(&b.call, &err, NULL);
 		rs->close = true;
 		return;
 	}
 	b.call.target = &target;
 	rs->page = answer_target(http, rq, &b, &err);
+	struct http_answer hints = {.allow = b.call.allow[0] ? b.call.allow : NULL};
+	if (!rs->page && str_eq(rq->method, "OPTIONS") && hints.allow)
+		rs->page = http_page_new(&(struct http_answer){.status = 204, .cache = "no-store", .allow = hints.allow});
 	if (!rs->page)
-		rs->page = problem_page(&b.call, &err);
+		rs->page = problem_page(&b.call, &err, &hints);
 	rs->stream = b.stream;
 }
 
@@ -258,19 +262,27 @@ static void answer(struct http *http, const struct http_request *rq, struct http
 	struct err err;
 	if (!http_gate_check(rq, &err)) {
 		http_metrics_add(http->metrics, COUNT_REFUSED);
-		rs->page = http_problem(&err, NULL);
+		rs->page = http_problem(&err, NULL, NULL);
 		http_page_set_route(rs->page, ROUTE_NOWHERE);
 		rs->close = true;
 		return;
 	}
-	if (str_eq(rq->method, "OPTIONS") && (rq->target[0] == '/' || str_eq(rq->target, "*"))) {
+	if (str_eq(rq->method, "OPTIONS") && str_eq(rq->target, "*")) {
 		rs->page = http_page_ref(http->allow);
 		return;
 	}
-	if (strlen(rq->target) < SNAPSHOT_KEY)
+	bool reads = str_eq(rq->method, "GET") || str_eq(rq->method, "HEAD");
+	if (reads && strlen(rq->target) < SNAPSHOT_KEY)
 		rs->page = http_snapshots_find(http->snapshots, rq->target);
 	if (!rs->page)
 		answer_slowly(http, rq, rs);
+}
+
+bool http_awaits_body(const struct http_request *rq)
+{
+	struct err err;
+	const char *length = http_request_field(rq, "Content-Length");
+	return length && strspn(length, "0") != strlen(length) && http_gate_check(rq, &err);
 }
 
 void http_handle(struct http *http, const struct http_request *rq, struct http_response *rs)

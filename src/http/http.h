@@ -42,6 +42,8 @@ struct http_request {
 	size_t field_count;
 	bool local; /* the peer is this machine */
 	const struct http_layout *layout; /* of the raw header, see gate.h; NULL: there is none */
+	const char *address; /* of the peer, numeric; NULL: not known */
+	struct slice body;
 };
 
 /* A body made piece by piece, for downloads that should not be held in memory at once. */
@@ -66,6 +68,10 @@ struct http_response {
 	int status;
 	bool close; /* nothing more may be read from this connection */
 };
+
+/* True when the header is in order and a body follows it: the transport reads that first, at most HTTP_BODY_LIMIT
+ * bytes, and calls http_handle() then. */
+bool http_awaits_body(const struct http_request *request);
 
 /* Always answers; never fails. Any thread. */
 void http_handle(struct http *http, const struct http_request *request, struct http_response *response);

@@ -4,13 +4,16 @@
  * the header is complete, and again when the (empty) body is. The answer is
  * made in the first call, while the header is as it came, and queued in the
  * second, since the engine closes a connection that is answered early. That is
- * just what a refused request wants, so those are queued at once.
+ * just what a refused request wants, so those are queued at once. A request with
+ * a body is only looked over in the first call; its body is gathered in further
+ * calls, and it is answered in the last.
  *
  * Pages that many ask for keep their engine response (one per variant), so a
  * hot answer costs no allocation and no copy. */
 #include "http/server.h"
 
 #include "base/buf.h"
+#include "http/body.h"
 #include "http/gate.h"
 #include "http/http.h"
 #include "http/listener.h"
@@ -18,6 +21,7 @@
 #include "http/page.h"
 #include "http/reaper.h"
 
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdatomic.h>
@@ -33,6 +37,7 @@ enum {
 	CONNECTION_MEMORY = 16 << 10, /* also the limit of a request header */
 	HEADER_MS = 10000,
 	IDLE_MS = 15000,
+	BODY_MS = 30000,
 	SEND_MS = 120000,
 	THREADS_MOST = 32,
 	STREAM_BLOCK = 64 << 10,
@@ -54,6 +59,9 @@ struct link {
 	struct http_response response; /* page NULL: not made yet */
 	const char *target_at; /* in the engine's buffer */
 	size_t target_len;
+	bool awaits_body;
+	struct buf body;
+	char address[INET6_ADDRSTRLEN];
 	char target[HTTP_TARGET + 1]; /* copied before the engine decodes it; cut when longer */
 };
 
@@ -182,7 +190,8 @@ static enum MHD_Result collect_field(
 	return MHD_YES;
 }
 
-static void answer(struct http_server *server, struct MHD_Connection *connection, struct link *link,
+/* False when a body comes first. */
+static bool answer(struct http_server *server, struct MHD_Connection *connection, struct link *link,
 	const char *method, const char *version)
 {
 	struct fields fields;
@@ -192,8 +201,36 @@ static void answer(struct http_server *server, struct MHD_Connection *connection
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	struct http_layout layout = {method, size ? size->header_size : 0, link->target_at, link->target_len};
 	struct http_request request = {
-		method, link->target, version, fields.items, fields.count, link->local, &layout};
+		method, link->target, version, fields.items, fields.count, link->local, &layout, link->address};
+	if (link->awaits_body) { /* all of it is there, and the engine has used the header's room for it */
+		request.layout = NULL;
+		request.body = (struct slice){buf_str(&link->body), link->body.len};
+	} else if (http_awaits_body(&request)) {
+		link->awaits_body = true;
+		return false;
+	}
 	http_handle(server->options.http, &request, &link->response);
+	return true;
+}
+
+/* More than was announced never comes: the engine stops there. */
+static enum MHD_Result take_body(struct link *link, const char *upload, size_t *upload_len)
+{
+	if (!link->awaits_body || link->body.len + *upload_len > HTTP_BODY_LIMIT)
+		return MHD_NO;
+	buf_put(&link->body, upload, *upload_len);
+	*upload_len = 0;
+	return MHD_YES;
+}
+
+/* Passwords come in bodies. */
+static void forget_body(struct link *link)
+{
+	if (link->body.at)
+		explicit_bzero(link->body.at, link->body.cap);
+	buf_done(&link->body);
+	link->body = (struct buf){0};
+	link->awaits_body = false;
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
@@ -201,17 +238,24 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 {
 	struct http_server *server = context;
 	struct link *link = *request;
-	(void)url, (void)upload;
-	if (!link || *upload_len)
+	(void)url;
+	if (!link)
 		return MHD_NO;
+	if (*upload_len)
+		return take_body(link, upload, upload_len);
 	if (link->response.page)
 		return queue(server, connection, link);
+	bool early = !link->awaits_body;
+	if (early)
+		atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
 	link->busy = true;
 	link->head = strcmp(method, "HEAD") == 0;
-	atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
+	if (!answer(server, connection, link, method, version)) {
+		set_deadline(link, server->options.body_ms, BODY_MS);
+		return MHD_YES;
+	}
 	set_deadline(link, server->options.send_ms, SEND_MS);
-	answer(server, connection, link, method, version);
-	return link->response.close ? queue(server, connection, link) : MHD_YES;
+	return link->response.close || !early ? queue(server, connection, link) : MHD_YES;
 }
 
 static struct link *link_of(struct MHD_Connection *connection)
@@ -247,6 +291,7 @@ static void on_completed(
 	if (!link)
 		return;
 	http_response_done(&link->response);
+	forget_body(link);
 	if (link->busy)
 		atomic_fetch_sub_explicit(&server->busy, 1, memory_order_relaxed);
 	link->busy = false;
@@ -265,6 +310,15 @@ static bool is_loopback(const struct sockaddr *address)
 			(IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr) && in6->sin6_addr.s6_addr[12] == 127));
 }
 
+static void write_address(const struct sockaddr *address, char out[INET6_ADDRSTRLEN])
+{
+	const void *bytes = address->sa_family == AF_INET ?
+		(const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr :
+		(const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+	if (!inet_ntop(address->sa_family, bytes, out, INET6_ADDRSTRLEN))
+		out[0] = '\0';
+}
+
 static void link_open(struct http_server *server, struct MHD_Connection *connection, void **socket_context)
 {
 	const union MHD_ConnectionInfo *fd =
@@ -275,6 +329,8 @@ static void link_open(struct http_server *server, struct MHD_Connection *connect
 	if (!link)
 		abort();
 	link->local = peer && peer->client_addr && is_loopback(peer->client_addr);
+	if (peer && peer->client_addr)
+		write_address(peer->client_addr, link->address);
 	http_reaper_watch(
 		server->reaper, &link->watch, fd->connect_fd, deadline(server->options.header_ms, HEADER_MS));
 	http_metrics_add(server->metrics, COUNT_CONNECTIONS_OPENED);
@@ -294,6 +350,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 		return;
 	http_reaper_forget(server->reaper, &link->watch);
 	http_response_done(&link->response);
+	forget_body(link);
 	http_metrics_add(server->metrics, COUNT_CONNECTIONS_CLOSED);
 	free(link);
 	*socket_context = NULL;

@@ -30,7 +30,7 @@ struct http_page {
 	atomic_int refs;
 	int status, route, retry_s;
 	bool document, owned;
-	char *type, *cache, *allow, *disposition;
+	char *type, *cache, *allow, *disposition, *cookie;
 	char retry[16];
 	char tag[TAGS][TAG_LEN]; /* "" = none */
 	struct slice body, gzip;
@@ -100,7 +100,8 @@ static struct http_page *page_of(const struct http_answer *answer)
 	page->status = answer->status ? answer->status : 200;
 	page->document = answer->document;
 	page->type = copy_text(answer->type);
-	page->cache = copy_text(answer->cache ? answer->cache : "no-cache");
+	page->cache = copy_text(answer->private ? "no-store" : answer->cache ? answer->cache : "no-cache");
+	page->cookie = answer->cookie[0] ? copy_text(answer->cookie) : NULL;
 	page->allow = copy_text(answer->allow);
 	if (answer->retry_s)
 		snprintf(page->retry, sizeof(page->retry), "%d", answer->retry_s);
@@ -117,7 +118,7 @@ struct http_page *http_page_new(const struct http_answer *answer)
 	struct http_page *page = page_of(answer);
 	page->owned = true;
 	page->body = copy_slice((struct slice){answer->body.at, answer->body.len});
-	if (page->status != 200 || answer->stream)
+	if (page->status != 200 || answer->stream || answer->private)
 		return page;
 	struct sha sha = sha256(page->body.at, page->body.len);
 	char hex[SHA_HEX];
@@ -159,6 +160,7 @@ static void free_page(struct http_page *page)
 	free(page->cache);
 	free(page->allow);
 	free(page->disposition);
+	free(page->cookie);
 	free(page);
 }
 
@@ -267,6 +269,10 @@ size_t http_page_fields(const struct http_page *page, enum http_variant variant,
 		f[n++] = (struct http_field){"Allow", page->allow};
 	if (page->retry[0])
 		f[n++] = (struct http_field){"Retry-After", page->retry};
+	if (page->status == 401)
+		f[n++] = (struct http_field){"WWW-Authenticate", "Leitai realm=\"session\""};
+	if (page->cookie)
+		f[n++] = (struct http_field){"Set-Cookie", page->cookie};
 	if (bare)
 		return n;
 	if (page->disposition)

@@ -4,10 +4,19 @@
 #include "base/json.h"
 #include "base/str.h"
 
+#include <string.h>
+
 static const struct {
 	const char *code;
 	int status;
 } special[] = {
+	{"sign-in.needed", 401},
+	{"sign-in.refused", 401},
+	{"sign-in.code", 401},
+	{"sign-in.link", 401},
+	{"sign-in.wait", 429},
+	{"request.length", 411},
+	{"request.type", 415},
 	{"request.method", 405},
 	{"request.target-length", 414},
 	{"request.fields", 431},
@@ -30,9 +39,9 @@ static const struct {
 	int status;
 	const char *phrase;
 } phrases[] = {
-	{200, "OK"}, {204, "No Content"}, {304, "Not Modified"},
-	{400, "Bad Request"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-	{409, "Conflict"}, {413, "Content Too Large"}, {414, "URI Too Long"},
+	{200, "OK"}, {201, "Created"}, {204, "No Content"}, {304, "Not Modified"},
+	{400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
+	{409, "Conflict"}, {411, "Length Required"}, {413, "Content Too Large"}, {414, "URI Too Long"}, {415, "Unsupported Media Type"}, {429, "Too Many Requests"},
 	{431, "Request Header Fields Too Large"}, {500, "Internal Server Error"},
 	{503, "Service Unavailable"}, {505, "HTTP Version Not Supported"},
 };
@@ -60,14 +69,15 @@ static const char *detail_of(const struct err *err, int status)
 	return status == 503 ? "The server can't read its data at the moment." : "The server's data do not hold together.";
 }
 
-struct http_page *http_problem(const struct err *err, const char *instance)
+struct http_page *http_problem(const struct err *err, const char *instance, const struct http_answer *hints)
 {
 	int status = http_problem_status(err);
 	struct http_answer answer = {.status = status, .type = "application/problem+json", .cache = "no-store"};
 	if (status == 405)
-		answer.allow = "GET, HEAD, OPTIONS";
-	if (status == 503)
-		answer.retry_s = 2;
+		answer.allow = hints && hints->allow ? hints->allow : "GET, HEAD, OPTIONS";
+	answer.retry_s = status == 503 ? 2 : hints ? hints->retry_s : 0;
+	if (hints)
+		memcpy(answer.cookie, hints->cookie, sizeof(answer.cookie));
 	struct json_writer w = json_writer(&answer.body);
 	json_open(&w, NULL, '{');
 	json_put_string(&w, "type", "about:blank");

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,14 +111,35 @@ static bool check_query(const struct http_call *call, struct err *err)
 	return true;
 }
 
+/* "GET" stands for HEAD too. */
+static void add_allow(struct http_call *call, const char *method)
+{
+	size_t len = strlen(call->allow);
+	snprintf(call->allow + len, ALLOW_TEXT - len, "%s%s", len ? ", " : "",
+		str_eq(method, "GET") ? "GET, HEAD" : method);
+}
+
 bool http_route(const struct route *routes, size_t count, struct http_call *call, struct err *err)
 {
+	const char *method = str_eq(call->request->method, "HEAD") ? "GET" : call->request->method;
+	const struct route *found = NULL;
+	call->allow[0] = '\0';
 	for (size_t i = 0; i < count; i++) {
 		if (!match(&routes[i], call))
 			continue;
-		call->route = &routes[i];
+		add_allow(call, routes[i].method);
+		if (str_eq(routes[i].method, method))
+			found = &routes[i];
+	}
+	if (call->allow[0])
+		add_allow(call, "OPTIONS");
+	if (found) {
+		(void)match(found, call);
+		call->route = found;
 		return check_query(call, err);
 	}
+	if (call->allow[0])
+		return fail(err, ERR_INPUT, "request.method", "%.300s takes %s.", call->target->path, call->allow);
 	return fail(err, ERR_NOT_FOUND, "address.unknown", "There is nothing at %.300s.", call->target->path);
 }
 
@@ -135,24 +157,34 @@ static bool path_is_good(const char *path)
 	return path[0] == '/' && segments > 0 && segments <= TARGET_SEGMENTS;
 }
 
+static bool method_is_good(const char *method)
+{
+	return str_eq(method, "GET") || str_eq(method, "POST") || str_eq(method, "PUT") || str_eq(method, "DELETE");
+}
+
 bool http_routes_check(const struct route *routes, size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct route *r = &routes[i];
 		if (r->policy <= POLICY_NONE || r->policy >= POLICY_COUNT)
 			return fail(err, ERR_INPUT, "route.policy", "The route %s has no policy.", r->path);
-		if (!r->handle || !r->doc || !r->doc[0] || !str_eq(r->method, "GET") ||
+		if (!r->handle || !r->doc || !r->doc[0] || !method_is_good(r->method) ||
 			!path_is_good(r->path))
 			return fail(err, ERR_INPUT, "route.form", "The route %s is incomplete.", r->path);
-		if (r->keep && r->policy != POLICY_PUBLIC)
+		if (r->keep && (r->policy != POLICY_PUBLIC || !str_eq(r->method, "GET")))
 			return fail(err, ERR_INPUT, "route.keep",
 				"The route %s keeps what not everybody may see.", r->path);
 		for (size_t j = 0; j < i; j++)
-			if (str_eq(routes[j].path, r->path))
+			if (str_eq(routes[j].path, r->path) && str_eq(routes[j].method, r->method))
 				return fail(err, ERR_INPUT, "route.double", "The route %s is there twice.",
 					r->path);
 	}
 	return true;
+}
+
+struct request http_request_of(const struct http_call *call)
+{
+	return (struct request){call->who->id, http_request_field(call->request, "Idempotency-Key"), call->who};
 }
 
 int64_t http_query_number(const struct http_call *call, const char *name, int64_t fallback)

@@ -112,7 +112,15 @@ static void fields_are_checked(void **state)
 	assert_string_equal(check("HTTP/1.1", "GET", "Transfer-Encoding", "chunked", NULL, NULL), "request.body");
 	assert_string_equal(check("HTTP/1.0", "GET", "Transfer-Encoding", "chunked", NULL, NULL), "request.framing");
 	assert_string_equal(check("HTTP/1.1", "GET", "Transfer-Encoding", "identity", NULL, NULL), "request.framing");
-	assert_string_equal(check("HTTP/1.1", "POST", "Content-Length", "5", NULL, NULL), "request.method");
+	assert_string_equal(check("HTTP/1.1", "POST", "Content-Length", "5", NULL, NULL), "");
+	assert_string_equal(check("HTTP/1.1", "DELETE", NULL, NULL, NULL, NULL), "");
+	assert_string_equal(check("HTTP/1.1", "PUT", "Content-Length", "1048576", NULL, NULL), "");
+	assert_string_equal(check("HTTP/1.1", "PUT", "Content-Length", "1048577", NULL, NULL), "request.body");
+	assert_string_equal(check("HTTP/1.1", "POST", "Content-Length", "999999999999999999", NULL, NULL), "request.body");
+	assert_string_equal(check("HTTP/1.1", "POST", "Transfer-Encoding", "chunked", NULL, NULL), "request.length");
+	assert_string_equal(check("HTTP/1.1", "PATCH", "Content-Length", "5", NULL, NULL), "request.method");
+	assert_string_equal(check("HTTP/1.1", "HEAD", "Content-Length", "5", NULL, NULL), "request.body");
+	assert_string_equal(check("HTTP/1.1", "POST", "X-Leitai-Token", "a", "x-leitai-token", "b"), "request.header");
 	assert_string_equal(check("HTTP/1.1", "GET", "Host", "y", NULL, NULL), "request.host");
 	assert_string_equal(check("HTTP/1.1", "GET", "X A", "y", NULL, NULL), "request.header");
 	assert_string_equal(check("HTTP/1.1", "GET", "", "y", NULL, NULL), "request.header");

@@ -155,7 +155,7 @@ static void malformed_requests_end_the_connection(void **state)
 		{"huge Content-Length", BYTES("GET / HTTP/1.1\r\n" H "Content-Length: 99999999999999999999\r\n\r\n" NEXT), 4},
 		{"body on GET", BYTES("GET / HTTP/1.1\r\n" H "Content-Length: 5\r\n\r\nhello" NEXT), 413},
 		{"chunked body on GET", BYTES("GET / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" NEXT), 413},
-		{"bad chunk", BYTES("POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\nZZ\r\nhello\r\n0\r\n\r\n" NEXT), 405},
+		{"bad chunk", BYTES("POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\nZZ\r\nhello\r\n0\r\n\r\n" NEXT), 411},
 		{"obfuscated Transfer-Encoding", BYTES("POST / HTTP/1.1\r\n" H "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" NEXT), 400},
 		{"Transfer-Encoding list", BYTES("POST / HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" NEXT), 400},
 		{"Transfer-Encoding twice",

@@ -1,0 +1,16 @@
+/* Handlers that change something, or that need a session: one file a subject. */
+#pragma once
+
+#include "http/router.h"
+
+/* Answers 204, without a body. */
+bool http_no_content(struct http_answer *answer);
+
+/* people.c */
+http_handler http_sign_in, http_sign_in_link, http_sign_out, http_me;
+http_handler http_list_accounts, http_add_account, http_set_password, http_disable_account;
+http_handler http_list_roles, http_grant_role, http_revoke_role;
+http_handler http_list_links, http_make_link, http_revoke_link;
+
+/* decisions.c */
+http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;

@@ -1,0 +1,244 @@
+/* Sessions at the door, with faked use cases: cookies, who a change may come from, bodies, policies. */
+#include "harness/unit.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "loopback.h"
+
+#include <string.h>
+
+static int setup(void **state)
+{
+	static struct loopback l;
+	loopback_open(&l);
+	*state = &l;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	loopback_close(*state);
+	return 0;
+}
+
+struct post {
+	const char *method, *target, *body;
+	const char *cookie, *token, *type; /* NULL: "leitai=good", its secret, JSON; "" = none */
+	const char *more, *value;          /* one more field */
+	const char *more2, *value2;
+	bool remote;
+};
+
+static int send(struct loopback *l, const struct post *p)
+{
+	struct http_field fields[8] = {{"Host", "leitai.example"}};
+	size_t n = 1;
+	const char *cookie = p->cookie ? p->cookie : "leitai=good", *token = p->token ? p->token : "secret-of-good";
+	if (*cookie)
+		fields[n++] = (struct http_field){"Cookie", cookie};
+	if (*token)
+		fields[n++] = (struct http_field){"X-Leitai-Token", token};
+	if (p->body && !(p->type && !*p->type))
+		fields[n++] = (struct http_field){"Content-Type", p->type ? p->type : "application/json"};
+	if (p->more)
+		fields[n++] = (struct http_field){p->more, p->value};
+	if (p->more2)
+		fields[n++] = (struct http_field){p->more2, p->value2};
+	struct http_request rq = {p->method ? p->method : "POST", p->target, "HTTP/1.1", fields, n, !p->remote};
+	rq.address = p->remote ? "192.0.2.1" : "127.0.0.1";
+	if (p->body)
+		rq.body = (struct slice){p->body, strlen(p->body)};
+	http_response_done(&l->rs);
+	http_handle(l->http, &rq, &l->rs);
+	l->field_count = http_page_fields(l->rs.page, l->rs.variant, l->fields);
+	return l->rs.status;
+}
+
+static void expect(struct loopback *l, const struct post *p, int status, const char *has)
+{
+	int got = send(l, p);
+	if (got != status || (has && !loopback_body_has(l, has)))
+		print_error("%s %s: %d %.300s\n", p->method ? p->method : "POST", p->target, got, loopback_body(l).at);
+	assert_int_equal(got, status);
+	assert_true(!has || loopback_body_has(l, has));
+}
+
+#define PASSWORD "{\"login\":\"li\",\"password\":\"right\"}"
+
+static void cookies_by_scheme(void **state)
+{
+	struct loopback *l = *state;
+	struct post in = {.target = "/api/v1/session", .body = PASSWORD, .cookie = "", .token = ""};
+	expect(l, &in, 200, "secret-of-good");
+	assert_string_equal(loopback_field(l, "Set-Cookie"), "leitai=good; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict");
+	assert_string_equal(loopback_field(l, "Cache-Control"), "no-store");
+	assert_null(loopback_field(l, "ETag"));
+	in.more = "X-Forwarded-Proto", in.value = "https";
+	expect(l, &in, 200, NULL);
+	assert_string_equal(loopback_field(l, "Set-Cookie"),
+		"__Host-leitai=good; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict; Secure");
+	in.value = "http";
+	expect(l, &in, 403, "sign-in.insecure");
+	in.more = NULL, in.remote = true;
+	expect(l, &in, 403, "sign-in.insecure");
+	in.more = "Forwarded", in.value = "for=1.2.3.4;proto=https";
+	expect(l, &in, 200, NULL);
+	struct post me = {.method = "GET", .target = "/api/v1/me", .more = "X-Forwarded-Proto", .value = "https"};
+	expect(l, &me, 401, "sign-in.needed"); /* the plain cookie counts for nothing there */
+	me.cookie = "a=b; __Host-leitai=good; c=d";
+	expect(l, &me, 200, NULL);
+	me.cookie = "__Host-leitai=good; __Host-leitai=bound";
+	expect(l, &me, 401, NULL);
+	me.cookie = "__Host-leitai=0123456789012345678901234567890123456789012345678901234567890123456789";
+	expect(l, &me, 401, NULL);
+}
+
+static void signing_out(void **state)
+{
+	struct loopback *l = *state;
+	expect(l, &(struct post){.method = "DELETE", .target = "/api/v1/session"}, 204, NULL);
+	assert_string_equal(loopback_field(l, "Set-Cookie"), "leitai=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+	expect(l, &(struct post){.method = "DELETE", .target = "/api/v1/session", .cookie = ""}, 401, "sign-in.needed");
+}
+
+static void refusals(void **state)
+{
+	struct loopback *l = *state;
+	struct post in = {.target = "/api/v1/session", .body = "{\"login\":\"li\",\"password\":\"wrong\"}", .cookie = "", .token = ""};
+	expect(l, &in, 401, "No (127.0.0.1).");
+	assert_null(loopback_field(l, "Set-Cookie"));
+	assert_non_null(loopback_field(l, "WWW-Authenticate"));
+	in.body = "{\"login\":\"often\",\"password\":\"wrong\"}";
+	expect(l, &in, 429, "sign-in.wait");
+	assert_string_equal(loopback_field(l, "Retry-After"), "7");
+	/* Whose address counts: that of the proxy on this machine is not the client's. */
+	in = (struct post){.target = "/api/v1/session", .body = "{\"login\":\"li\",\"password\":\"wrong\"}", .cookie = "",
+		.more = "X-Forwarded-For", .value = "6.6.6.6, 2001:db8:1:2:3:4:5:6", .more2 = "X-Forwarded-Proto", .value2 = "https"};
+	expect(l, &in, 401, "No (2001:db8:1:2::).");
+	in.value = "nonsense";
+	expect(l, &in, 401, "No (127.0.0.1).");
+	in.remote = true, in.value = "6.6.6.6";
+	expect(l, &in, 401, "No (192.0.2.1).");
+}
+
+static void changes_come_from_our_pages(void **state)
+{
+	struct loopback *l = *state;
+	struct post add = {.target = "/api/v1/accounts", .body = "{\"login\":\"an\",\"password\":\"0123456789\"}"};
+	expect(l, &add, 201, "{\"id\":7}");
+	add.token = "";
+	expect(l, &add, 403, "request.token");
+	add.token = "secret-of-gooe";
+	expect(l, &add, 403, "request.token");
+	add.token = "secret-of-bound";
+	expect(l, &add, 403, "request.token");
+	add.token = NULL, add.more = "Origin", add.value = "https://evil.example";
+	expect(l, &add, 403, "request.origin");
+	add.value = "null";
+	expect(l, &add, 403, "request.origin");
+	add.value = "https://leitai.example.evil.example";
+	expect(l, &add, 403, "request.origin");
+	add.value = "https://LEITAI.example";
+	expect(l, &add, 201, NULL);
+	add.more = "Sec-Fetch-Site", add.value = "cross-site";
+	expect(l, &add, 403, "request.origin");
+	add.value = "same-site";
+	expect(l, &add, 403, "request.origin");
+	add.value = "same-origin";
+	expect(l, &add, 201, NULL);
+	/* Signing somebody in as somebody else is a change too. */
+	struct post in = {.target = "/api/v1/session", .body = PASSWORD, .cookie = "", .token = "", .more = "Origin",
+		.value = "https://evil.example"};
+	expect(l, &in, 403, "request.origin");
+	assert_null(loopback_field(l, "Set-Cookie"));
+}
+
+static void bodies_have_rules(void **state)
+{
+	struct loopback *l = *state;
+	static const struct {
+		const char *target, *body, *type;
+		int status;
+		const char *code;
+	} cases[] = {
+		{"/api/v1/session", PASSWORD, "text/plain", 415, "request.type"},
+		{"/api/v1/session", PASSWORD, "application/x-www-form-urlencoded", 415, "request.type"},
+		{"/api/v1/session", PASSWORD, "application/jsonp", 415, "request.type"},
+		{"/api/v1/session", PASSWORD, "", 415, "request.type"},
+		{"/api/v1/session", PASSWORD, "Application/JSON; charset=utf-8", 200, "token"},
+		{"/api/v1/session", "{\"login\":\"li\"}", NULL, 400, "body.missing"},
+		{"/api/v1/session", NULL, NULL, 400, "body.missing"},
+		{"/api/v1/session", "{\"login\":1,\"password\":\"x\"}", NULL, 400, "body.value"},
+		{"/api/v1/session", "{\"login\":\"\",\"password\":\"x\"}", NULL, 400, "body.value"},
+		{"/api/v1/session", "{\"login\":\"li\",\"password\":\"x\",\"role\":\"admin\"}", NULL, 400, "body.unknown"},
+		{"/api/v1/session", "{\"login\":\"li\",\"login\":\"li\",\"password\":\"x\"}", NULL, 400, "json.syntax"},
+		{"/api/v1/session", "{\"login\":\"li\",\"password\":\"a\\u0000b\"}", NULL, 400, "json.syntax"},
+		{"/api/v1/session", "[]", NULL, 400, "body.value"},
+		{"/api/v1/session", "{", NULL, 400, "json.syntax"},
+		{"/api/v1/contests/demo/stages/final/publish", "{}", NULL, 400, "body.unexpected"},
+		{"/api/v1/contests/demo/links", "{\"role\":\"floor\",\"expires\":\"soon\"}", NULL, 400, "body.value"},
+		{"/api/v1/contests/demo/links", "{\"role\":\"floor\",\"expires\":\"2026-05-01T10:00:00Z\"}", NULL, 201, "token"},
+		{"/api/v1/contests/demo/roles", "{\"account\":-1,\"role\":\"floor\"}", NULL, 400, "body.value"},
+		{"/api/v1/contests/demo/roles", "{\"account\":1,\"role\":\"a b\"}", NULL, 400, "body.value"},
+		{"/api/v1/contests/demo/stages/final/deliberations", "{\"entries\":[\"a\"],\"votes\":[{\"expert\":\"X\",\"order\":[1]}],"
+			"\"reason\":\"r\"}", NULL, 400, "body.value"},
+		{"/api/v1/contests/demo/stages/final/deliberations", "{\"entries\":[\"a\"],\"votes\":[1],\"reason\":\"r\"}", NULL, 400,
+			"body.value"},
+		{"/api/v1/contests/demo/stages/final/deliberations", "{\"entries\":{},\"votes\":[],\"reason\":\"r\"}", NULL, 400,
+			"body.value"},
+		{"/api/v1/contests/demo/stages/final/deliberations", "{\"entries\":[\"a\"],\"votes\":[{\"expert\":\"X\",\"order\":[\"a\"]}],"
+			"\"reason\":\"r\"}", NULL, 204, ""},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		expect(l, &(struct post){.target = cases[i].target, .body = cases[i].body, .type = cases[i].type}, cases[i].status,
+			cases[i].code);
+}
+
+static void links_are_bound(void **state)
+{
+	struct loopback *l = *state;
+	struct post get = {.method = "GET", .target = "/api/v1/contests/demo/stages/final/tally", .cookie = "leitai=bound"};
+	assert_true(send(l, &get) == 404 && loopback_body_has(l, "stage.unknown")); /* through the policy, to the faked view */
+	get.target = "/api/v1/contests/demo/stages/semi/tally";
+	expect(l, &get, 404, "There is no stage \\\"semi\\\" here");
+	get.target = "/api/v1/contests/other/stages/final/tally";
+	expect(l, &get, 404, "contest.unknown");
+	get.target = "/api/v1/contests/demo/links";
+	expect(l, &get, 403, "denied");
+	struct post close = {.target = "/api/v1/contests/demo/stages/final/close", .cookie = "leitai=bound",
+		.token = "secret-of-bound"};
+	expect(l, &close, 204, NULL);
+	close.target = "/api/v1/contests/demo/stages/semi/close";
+	expect(l, &close, 404, "stage.unknown");
+}
+
+/* What one session was shown is shown to nobody else. */
+static void never_kept(void **state)
+{
+	struct loopback *l = *state;
+	struct post get = {.method = "GET", .target = "/api/v1/accounts"};
+	expect(l, &get, 200, "account:1");
+	assert_string_equal(loopback_field(l, "Cache-Control"), "no-store");
+	get.cookie = "";
+	expect(l, &get, 401, NULL);
+	get.cookie = "leitai=bound";
+	expect(l, &get, 200, "link:1");
+	/* A page that is kept answers reads only. */
+	assert_int_equal(loopback_get(l, "/api/v1/contests/demo"), 200);
+	assert_int_equal(loopback_get(l, "/api/v1/contests/demo"), 200);
+	expect(l, &(struct post){.target = "/api/v1/contests/demo"}, 405, "request.method");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(cookies_by_scheme, setup, teardown),
+		cmocka_unit_test_setup_teardown(signing_out, setup, teardown),
+		cmocka_unit_test_setup_teardown(refusals, setup, teardown),
+		cmocka_unit_test_setup_teardown(changes_come_from_our_pages, setup, teardown),
+		cmocka_unit_test_setup_teardown(bodies_have_rules, setup, teardown),
+		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
+		cmocka_unit_test_setup_teardown(never_kept, setup, teardown),
+	};
+	return cmocka_run_group_tests_name("http/session", tests, NULL, NULL);
+}
