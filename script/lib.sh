@@ -22,7 +22,7 @@ jobs() {
 # ---- Debian packages, by what they are for
 
 PACKAGES_build="gcc libc6-dev meson ninja-build pkg-config python3 scdoc libmicrohttpd-dev libsqlite3-dev libpq-dev \
-libsodium-dev libssl-dev libyaml-dev zlib1g-dev libjansson-dev libcmocka-dev"
+libsodium-dev libssl-dev libyaml-dev zlib1g-dev libqrencode-dev libjansson-dev libcmocka-dev"
 PACKAGES_web="nodejs npm ca-certificates"
 PACKAGES_test="clang libclang-rt-14-dev llvm binutils postgresql shellcheck bash zsh curl util-linux python3-yaml"
 PACKAGES_browser="chromium fonts-noto-cjk"

@@ -20,6 +20,14 @@ _leitai_options() {
 	'entry withdraw') echo "$common $store $key --reason" ;;
 	'ledger export') echo "$common $store --out" ;;
 	'ledger checkpoint' | 'ledger proof') echo "$common $store" ;;
+	'account add') echo "$common $store --name --admin --password-file" ;;
+	'account password') echo "$common $store --password-file" ;;
+	'account disable') echo "$common $store --undo" ;;
+	'account code') echo "$common $store --off --qr" ;;
+	'account list' | 'role list' | 'link list') echo "$common $store" ;;
+	'role grant') echo "$common $store $key --expert" ;;
+	'role revoke' | 'link revoke') echo "$common $store $key" ;;
+	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	serve) echo "$common $store --listen" ;;
@@ -35,6 +43,9 @@ _leitai_verbs() {
 	stage) echo 'show tally close deliberate award publish' ;;
 	entry) echo 'show withdraw' ;;
 	ledger) echo 'export checkpoint proof' ;;
+	account) echo 'add password disable code list' ;;
+	role) echo 'grant revoke list' ;;
+	link) echo 'make revoke list' ;;
 	esac
 }
 
@@ -56,19 +67,20 @@ _leitai() {
 	verbs=$(_leitai_verbs "$command")
 	case $prev in
 	--data | --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-	--file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--file | --password-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided) return ;;
+	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided | --name | \
+		--expert | --heat | --label | --expires | --url) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger verify tally serve backup
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link verify tally serve backup
 			restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|ledger|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -66,6 +66,49 @@ static const struct option_spec export_options[] = {
 	{0},
 };
 
+static const struct option_spec account_add_options[] = {
+	{"name", "NAME", "what to call the person"},
+	{"admin", NULL, "may do everything in the whole installation"},
+	{"password-file", "FILE", "its first line is the password (asked for; else standard input)"},
+	{0},
+};
+
+static const struct option_spec password_options[] = {
+	{"password-file", "FILE", "its first line is the password (asked for; else standard input)"},
+	{0},
+};
+
+static const struct option_spec disable_options[] = {
+	{"undo", NULL, "let the account sign in again"},
+	{0},
+};
+
+static const struct option_spec code_options[] = {
+	{"off", NULL, "take the secret away: the password is enough again"},
+	{"qr", NULL, "show the secret as a QR code, too"},
+	{0},
+};
+
+static const struct option_spec role_options[] = {
+	{"expert", "EXPERT", "whose marks they are, for the role expert"},
+	{0},
+};
+
+static const struct option_spec link_options[] = {
+	{"expert", "EXPERT", "whose marks they are, for the role expert"},
+	{"stage", "STAGE", "only this stage"},
+	{"heat", "HEAT", "only this heat of the stage"},
+	{"label", "TEXT", "what to tell it by: a name, a device"},
+	{"expires", "TIME", "2026-05-01T18:00+08:00; at most 92 days ahead (24 hours from now)"},
+	{"reusable", NULL, "signs in more than once: a screen, a second device"},
+	{"url", "URL", "the site's address (https and the host of “leitai init”)"},
+	{"qr", NULL, "show it as a QR code, too"},
+	{0},
+};
+
+#define ROLES_DETAILS                                                                                    \
+	"Roles: organiser, chair, floor, supervisor, notary, expert, entrant, owner, viewer.\n"
+
 static const struct option_spec verify_options[] = {
 	{"key", "VKEY", "the verifier key you trust, as printed in the contest's rules: name+id+base64"},
 	{0},
@@ -154,6 +197,31 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE, cmd_ledger_checkpoint},
 	{"ledger proof", "CONTEST SEQ", "prove that a record is in the signed ledger", NULL,
 		NULL, NEEDS_STORE, cmd_ledger_proof},
+
+	{"account add", "LOGIN", "add an account that may sign in", NULL,
+		account_add_options, NEEDS_STORE, cmd_account_add},
+	{"account password", "LOGIN", "set a password; signs the account out everywhere", NULL,
+		password_options, NEEDS_STORE, cmd_account_password},
+	{"account disable", "LOGIN", "sign an account out and let it in no more", NULL,
+		disable_options, NEEDS_STORE, cmd_account_disable},
+	{"account code", "LOGIN", "ask for a one-time code, too: prints its new secret", NULL,
+		code_options, NEEDS_STORE, cmd_account_code},
+	{"account list", "", "list the accounts", NULL,
+		NULL, NEEDS_STORE, cmd_account_list},
+
+	{"role grant", "CONTEST LOGIN ROLE", "let an account do something in a contest", ROLES_DETAILS,
+		role_options, NEEDS_STORE | NEEDS_KEY, cmd_role_grant},
+	{"role revoke", "CONTEST LOGIN ROLE", "take a role away", ROLES_DETAILS,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_role_revoke},
+	{"role list", "CONTEST", "list who may do what", NULL,
+		NULL, NEEDS_STORE, cmd_role_list},
+
+	{"link make", "CONTEST ROLE", "make a personal link that signs in without an account", ROLES_DETAILS,
+		link_options, NEEDS_STORE | NEEDS_KEY, cmd_link_make},
+	{"link revoke", "CONTEST LINK", "revoke a link and sign out who came by it", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_link_revoke},
+	{"link list", "CONTEST", "list a contest's links, without their tokens", NULL,
+		NULL, NEEDS_STORE, cmd_link_list},
 
 	{"verify", "DIR_OR_FILE…", "check a ledger, its checkpoints and every result in it", VERIFY_DETAILS,
 		verify_options, NEEDS_NOTHING, cmd_verify},

@@ -35,6 +35,18 @@ MUST_CHECK bool cmd_ledger_export(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_checkpoint(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_proof(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_account_add(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_account_password(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_account_disable(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_account_code(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_account_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_role_grant(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_role_revoke(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_role_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_link_make(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_link_revoke(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_link_list(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_verify(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_backup(struct invocation *in, struct err *err);
