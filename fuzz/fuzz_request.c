@@ -1,6 +1,7 @@
 /* HTTP requests: whatever comes in, one well-formed answer goes out, from parts that its fields promise.
  *
- * The input is read as the engine would: "METHOD SP target SP version LF", then "name: value LF" lines. */
+ * The input is read as the engine would: "METHOD SP target SP version LF", then "name: value LF" lines, then after an
+ * empty line the body. */
 #include "fuzz.h"
 
 #include "base/json.h"
@@ -40,7 +41,8 @@ static void check_response(const struct http_request *rq, struct http_response *
 	MUST_HOLD(n <= PAGE_FIELDS);
 	for (size_t i = 0; i < n; i++)
 		MUST_HOLD(!strpbrk(fields[i].value, "\r\n"));
-	MUST_HOLD(rs->status != 200 || strcmp(rq->method, "GET") == 0 || strcmp(rq->method, "HEAD") == 0);
+	MUST_HOLD(rs->status != 200 || strcmp(rq->method, "GET") == 0 || strcmp(rq->method, "HEAD") == 0 ||
+		strcmp(rq->method, "POST") == 0);
 	if (rs->status >= 400)
 		check_problem(http_page_body(rs->page, rs->variant));
 }
@@ -65,11 +67,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < COUNT_OF(parts) && (line = cut(&first, ' ')); i++)
 		*parts[i] = line;
 	while (rq.field_count < HTTP_FIELDS && (line = cut(&at, '\n'))) {
+		if (!*line)
+			break;
 		char *value = strchr(line, ':');
 		if (value)
 			*value++ = '\0';
 		fields[rq.field_count++] = (struct http_field){line, value ? value + strspn(value, " \t") : ""};
 	}
+	rq.address = "127.0.0.1";
+	if (at)
+		rq.body = (struct slice){at, strlen(at)};
 	struct http_response rs;
 	http_handle(http, &rq, &rs);
 	check_response(&rq, &rs);

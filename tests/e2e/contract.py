@@ -9,6 +9,7 @@ import json
 import re
 import sys
 
+from people import Client
 from program import Cases, Place
 from serve import Server
 
@@ -102,8 +103,74 @@ def main():
     with Place() as place:
         place.must('demo', '--prepare', '--only', 'ciic-2020')
         with Server(place, '--listen', '127.0.0.1:0') as server:
-            ask_everything(cases, server, Description(server.get('/api/v1/openapi.yaml')[2]))
+            description = Description(server.get('/api/v1/openapi.yaml')[2])
+            ask_everything(cases, server, description)
+            ask_signed_in(cases, place, server, description)
     cases.done()
+
+
+def check_answer(description, client, method, template, path, body, findings):
+    """A signed-in client's answer against its description; the JSON."""
+    status, _, text = client.send(method.upper(), '/api/v1' + path, body)
+    answers = description.root['paths'][template][method]['responses']
+    answer = description.resolve(answers.get(str(status), {'description': None}))
+    kind = (client.fields['Content-Type'] or '').split(';')[0]
+    if answer['description'] is None or (kind or None) not in answer.get('content', {None: None}):
+        findings.append(f'{method} {path}: {status} {kind} is not described')
+        return None
+    if not text:
+        return None
+    value = json.loads(text)
+    findings += list(description.check(answer['content'][kind]['schema'], value, path))[:12]
+    return value
+
+
+def ask_signed_in(cases, place, server, description):
+    """Every operation that needs a session, once as it should be and once refused."""
+    place.must('account', 'add', 'boss', '--admin', '--name', '老板', text='correct horse battery\n')
+    place.must('role', 'grant', 'ciic-2020', 'boss', 'chair')
+    boss, nobody = Client(server, 'boss'), Client(server, 'nobody')
+    at = '/contests/{contest}'
+
+    def ask(method, template, body=None, client=boss, **params):
+        path = re.sub(r'{(\w+)}', lambda found: str({'contest': 'ciic-2020', **params}[found.group(1)]), template)
+        findings = []
+        value = check_answer(description, client, method, template, path, body, findings)
+        cases.case(f'{method.upper()} {path} {"by " + client.name}', findings)
+        asked.add((method, template))
+        return value
+
+    asked = set()
+    ask('post', '/session', {'login': 'boss', 'password': 'wrong'}, nobody)
+    ask('post', '/session', {'login': 'boss'}, nobody)
+    ask('post', '/session/link', {'token': 'wrong'}, nobody)
+    boss.by_password('boss', 'correct horse battery')
+    ask('get', '/me')
+    ask('post', '/accounts', {'login': 'an', 'password': 'another long one', 'name': '安'})
+    ask('get', '/accounts')
+    ask('post', '/accounts/{account}/password', {'password': 'yet another one'}, account=2)
+    ask('post', '/accounts/{account}/disable', {'disabled': False}, account=2)
+    ask('post', at + '/roles', {'account': 2, 'role': 'supervisor'})
+    ask('post', at + '/roles', {'account': 2, 'role': 'supervisor'})
+    ask('get', at + '/roles')
+    ask('delete', at + '/roles/{account}/{role}', account=2, role='supervisor')
+    link = ask('post', at + '/links', {'role': 'floor', 'label': '平板', 'reusable': True})
+    ask('post', '/session/link', {'token': link['token']}, nobody)
+    ask('get', at + '/links')
+    ask('delete', at + '/links/{link}', link=link['id'])
+    ask('get', at + '/stages/{stage}/tally', stage='final')
+    for verb, body in (('close', None), ('publish', None), ('awards', {'award': 'a', 'entry': 'e', 'reason': 'r'}),
+                       ('deliberations', {'entries': ['a'], 'votes': [{'expert': 'x', 'order': ['a']}], 'reason': 'r'})):
+        ask('post', at + '/stages/{stage}/' + verb, body, stage='final')
+    ask('post', at + '/withdrawals', {'entry': 'none', 'reason': 'r'})
+    ask('delete', '/session')
+    for template, operations in description.root['paths'].items():
+        for method, operation in operations.items():
+            if 'security' in operation:
+                ask(method, template, None, Client(server, 'nobody'), account=1, role='chair', link=1, stage='final',
+                    heat='main', entry='none', expert='none', seq=1)
+    unasked = [f'{m} {t}' for t, ops in description.root['paths'].items() for m in ops if m != 'get' and (m, t) not in asked]
+    cases.case('every change was asked for', unasked)
 
 
 def ask_everything(cases, server, description):

@@ -1,0 +1,1 @@
+{"actor":"cli","body":{"expires":"2026-05-01T10:00:00.000Z","link":"3","role":"floor","stage":"first"},"contest":"small","prev":"2fbcd95505c5fc498cdae28091fbaba943dc7feaa5e5c7ff978cf03aee66df7a","req":"905690819d5c79a5cabcad392d792d1f","seq":22,"ts":"2026-11-22T07:18:44.311Z","type":"link.make","v":1}
