@@ -37,13 +37,15 @@ void people_role(struct replay *r, const struct record *record, const struct jso
 {
 	bool fresh, grant = str_eq(record->type, "role.grant");
 	if (!body_fits(body, grant ? "account:d,expert:d?,role:d" : "account:d,role:d")) {
-		report_record(r->report, record->seq, "%s must have {account, role%s}", record->type, grant ? ", expert?" : "");
+		report_record(r->report, record->seq, "%s must have {account, role%s}", record->type,
+			grant ? ", expert?" : "");
 		return;
 	}
 	const char *account = json_string(body, "account", ""), *role = json_string(body, "role", "");
 	bool *has = flag_of(r, &r->roles, arena_printf(r->arena, "%s/%s", account, role), &fresh);
 	if (*has == grant)
-		report_record(r->report, record->seq, "account %s %s the role %s", account, grant ? "has" : "has not", role);
+		report_record(r->report, record->seq, "account %s %s the role %s", account,
+			grant ? "has" : "has not", role);
 	else if (grant && !expert_seated(r, record, body))
 		return;
 	*has = grant;
@@ -53,7 +55,8 @@ void people_make_link(struct replay *r, const struct record *record, const struc
 {
 	bool fresh;
 	if (!body_fits(body, "expert:d?,expires:s,heat:d?,link:d,role:d,stage:d?")) {
-		report_record(r->report, record->seq, "link.make must have {expires, link, role, expert?, heat?, stage?}");
+		report_record(r->report, record->seq,
+			"link.make must have {expires, link, role, expert?, heat?, stage?}");
 		return;
 	}
 	const char *id = json_string(body, "link", ""), *stage = json_string(body, "stage", NULL);
@@ -76,6 +79,7 @@ void people_revoke_link(struct replay *r, const struct record *record, const str
 	const char *id = json_string(body, "link", "");
 	bool *stands = flag_of(r, &r->links, id, &fresh);
 	if (!*stands)
-		report_record(r->report, record->seq, "link %s %s", id, fresh ? "was never made" : "was revoked before");
+		report_record(r->report, record->seq, "link %s %s", id,
+			fresh ? "was never made" : "was revoked before");
 	*stands = false;
 }

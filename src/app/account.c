@@ -16,7 +16,7 @@ struct account_work {
 	const struct request *rq;
 	struct arena *arena;
 	int64_t id;
-	const char *login;       /* to look for */
+	const char *login; /* to look for */
 	struct account_row *row; /* found, or to add */
 	const char *hash, *totp;
 	bool disabled, off;
@@ -26,8 +26,9 @@ struct account_work {
 /* The command line, or an admin of the installation. A role in a contest is not enough. */
 static bool may_govern(const struct request *rq, struct err *err)
 {
-	return !rq->who || rq->who->admin ? principal_check(rq->who, ACT_PEOPLE, err)
-		: fail(err, ERR_DENIED, "denied", "Only an admin of this installation may do this (accounts).");
+	return !rq->who || rq->who->admin ?
+		principal_check(rq->who, ACT_PEOPLE, err) :
+		fail(err, ERR_DENIED, "denied", "Only an admin of this installation may do this (accounts).");
 }
 
 static bool account_unknown(int64_t id, struct err *err)
@@ -37,7 +38,8 @@ static bool account_unknown(int64_t id, struct err *err)
 
 static bool find_row(struct db *db, struct account_work *w, struct err *err)
 {
-	return store_find_account(db, w->id, w->arena, &w->row, err) && (w->row || account_unknown(w->id, err));
+	return store_find_account(db, w->id, w->arena, &w->row, err) &&
+		(w->row || account_unknown(w->id, err));
 }
 
 /* ---- add */
@@ -69,7 +71,9 @@ static bool check_name(const char *name, struct err *err)
 	bool good = len <= 200;
 	for (size_t i = 0; i < len && good; i++)
 		good = (unsigned char)name[i] >= 0x20 && name[i] != 0x7F;
-	return good || fail(err, ERR_INPUT, "account.name", "A name has at most 200 bytes and no control characters.");
+	return good ||
+		fail(err, ERR_INPUT, "account.name",
+			"A name has at most 200 bytes and no control characters.");
 }
 
 static bool add_work(struct db *db, void *context, struct err *err)
@@ -78,15 +82,17 @@ static bool add_work(struct db *db, void *context, struct err *err)
 	return store_add_account(db, w->row, &w->id, err);
 }
 
-bool app_add_account(struct app *app, const struct request *rq, const struct new_account *account, int64_t *ret_id,
-	struct err *err)
+bool app_add_account(struct app *app, const struct request *rq, const struct new_account *account,
+	int64_t *ret_id, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	char hash[PASSWORD_HASH];
-	struct account_row row = {.name = account->name, .hash = hash, .admin = account->admin, .created_ms = app->now_ms()};
+	struct account_row row = {
+		.name = account->name, .hash = hash, .admin = account->admin, .created_ms = app->now_ms()};
 	struct account_work w = {.app = app, .arena = arena, .row = &row};
-	if (!may_govern(rq, err) || !fold_login(account->login, arena, &row.login, err) || !check_name(account->name, err) ||
-		!password_check(row.login, account->password, err) || !password_hash(app, account->password, hash, err) ||
+	if (!may_govern(rq, err) || !fold_login(account->login, arena, &row.login, err) ||
+		!check_name(account->name, err) || !password_check(row.login, account->password, err) ||
+		!password_hash(app, account->password, hash, err) ||
 		!store_write(app->store, add_work, &w, err))
 		return false;
 	*ret_id = w.id;
@@ -106,7 +112,8 @@ bool app_find_account(struct app *app, const char *login, int64_t *ret_id, struc
 	if (w.login && !store_read(app->store, login_work, &w, err))
 		return false;
 	if (!w.row)
-		return fail(err, ERR_NOT_FOUND, "account.unknown", "There is no account with the login %.64s.", login);
+		return fail(err, ERR_NOT_FOUND, "account.unknown",
+			"There is no account with the login %.64s.", login);
 	*ret_id = w.row->id;
 	return true;
 }
@@ -170,12 +177,14 @@ static bool disable_work(struct db *db, void *context, struct err *err)
 	if (!find_row(db, w, err) || !other_admin(db, w, &other, err))
 		return false;
 	if (w->disabled && w->row->admin && !other && w->rq->who)
-		return fail(err, ERR_CONFLICT, "account.last-admin", "This is the last admin; nobody could undo it from here.");
+		return fail(err, ERR_CONFLICT, "account.last-admin",
+			"This is the last admin; nobody could undo it from here.");
 	w->row->disabled = w->disabled;
 	return store_put_account(db, w->row, err) && store_remove_sessions(db, w->id, -1, err);
 }
 
-bool app_disable_account(struct app *app, const struct request *rq, int64_t account, bool disabled, struct err *err)
+bool app_disable_account(
+	struct app *app, const struct request *rq, int64_t account, bool disabled, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct account_work w = {.app = app, .rq = rq, .arena = arena, .id = account, .disabled = disabled};
@@ -202,7 +211,9 @@ bool app_enrol_totp(struct app *app, const struct request *rq, int64_t account, 
 	totp_make(app, secret);
 	if (!may_govern(rq, err) || !store_write(app->store, enrol_work, &w, err))
 		return false;
-	*ret_uri = off ? NULL : arena_printf(arena, "otpauth://totp/Leitai:%s?secret=%s&issuer=Leitai", w.row->login, secret);
+	*ret_uri = off ?
+		NULL :
+		arena_printf(arena, "otpauth://totp/Leitai:%s?secret=%s&issuer=Leitai", w.row->login, secret);
 	return true;
 }
 

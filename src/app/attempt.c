@@ -19,7 +19,8 @@ static const char *bucket(struct arena *arena, const char *kind, const char *log
 	return arena_strdup(arena, sha_hex(&sum, hex));
 }
 
-static bool get_pair(const struct attempt *a, struct db *db, struct arena *arena, struct attempt_row *ret, struct err *err)
+static bool get_pair(
+	const struct attempt *a, struct db *db, struct arena *arena, struct attempt_row *ret, struct err *err)
 {
 	if (!store_get_attempt(db, bucket(arena, "pair", a->login, a->address), arena, ret, err))
 		return false;
@@ -29,10 +30,11 @@ static bool get_pair(const struct attempt *a, struct db *db, struct arena *arena
 }
 
 /* Levels are kept with the time they were true at. */
-static bool get_address(const struct attempt *a, struct db *db, struct arena *arena, struct attempt_row *ret,
-	struct err *err)
+static bool get_address(
+	const struct attempt *a, struct db *db, struct arena *arena, struct attempt_row *ret, struct err *err)
 {
-	if (!store_get_attempt(db, bucket(arena, a->login ? "address" : "link", "", a->address), arena, ret, err))
+	if (!store_get_attempt(
+		    db, bucket(arena, a->login ? "address" : "link", "", a->address), arena, ret, err))
 		return false;
 	int64_t leaked = (a->now_ms - ret->last_ms) / LEAK_MS;
 	if (leaked < 0)
@@ -61,13 +63,15 @@ static bool begin_work(struct db *db, void *context, struct err *err)
 	struct begin_work *w = context;
 	struct attempt *a = w->a;
 	struct attempt_row pair = {0}, address;
-	if (!get_address(a, db, w->arena, &address, err) || (a->login && !get_pair(a, db, w->arena, &pair, err)))
+	if (!get_address(a, db, w->arena, &address, err) ||
+		(a->login && !get_pair(a, db, w->arena, &pair, err)))
 		return false;
 	a->wait_s = a->login ? pair_wait_s(&pair, a->now_ms) : 0;
 	if (address.n >= HOLDS && a->wait_s < LEAK_MS / 1000)
 		a->wait_s = LEAK_MS / 1000;
 	if (a->wait_s)
-		return fail(err, ERR_LIMIT, "sign-in.wait", "Too many attempts from here; wait %d seconds.", a->wait_s);
+		return fail(err, ERR_LIMIT, "sign-in.wait", "Too many attempts from here; wait %d seconds.",
+			a->wait_s);
 	address.n++;
 	pair.n++;
 	pair.last_ms = a->now_ms;

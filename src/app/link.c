@@ -36,8 +36,9 @@ bool seat_check(struct db *db, const char *contest, const char *role, const char
 	struct expert_row *rows;
 	size_t n;
 	if (marks != (expert != NULL))
-		return fail(err, ERR_INPUT, "role.expert", marks ? "Say which expert of the contest this is."
-			: "Only the role expert is that of an expert of the contest.");
+		return fail(err, ERR_INPUT, "role.expert",
+			marks ? "Say which expert of the contest this is." :
+				"Only the role expert is that of an expert of the contest.");
 	if (!marks)
 		return true;
 	if (!store_list_experts(db, contest, arena, &rows, &n, err))
@@ -55,12 +56,15 @@ static bool check_row(const struct link_row *row, int64_t now, struct err *err)
 	if (role < 0)
 		return fail(err, ERR_INPUT, "role.unknown", "There is no role “%.64s”.", row->role);
 	if (role == ROLE_ADMIN || role == ROLE_ORGANISER)
-		return fail(err, ERR_INPUT, "link.role", "An %s signs in with an account, not by a link.", row->role);
+		return fail(err, ERR_INPUT, "link.role", "An %s signs in with an account, not by a link.",
+			row->role);
 	if (row->expires_ms <= now || row->expires_ms > now + LONGEST_MS)
-		return fail(err, ERR_INPUT, "link.expires", "A link must expire later than now and within 92 days.");
+		return fail(err, ERR_INPUT, "link.expires",
+			"A link must expire later than now and within 92 days.");
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)row->label[i] < 0x20 || len > LABEL_MOST)
-			return fail(err, ERR_INPUT, "link.label", "A label has at most %d bytes and no control characters.", LABEL_MOST);
+			return fail(err, ERR_INPUT, "link.label",
+				"A label has at most %d bytes and no control characters.", LABEL_MOST);
 	return true;
 }
 
@@ -77,7 +81,8 @@ static bool check_place(const struct contest *contest, const struct link_row *ro
 	for (int h = 0; row->heat && h < s->heat_count; h++)
 		if (str_eq(s->heats[h].id, row->heat))
 			return true;
-	return !row->heat || fail(err, ERR_NOT_FOUND, "heat.unknown", "Stage %s has no heat \"%.64s\".", s->id, row->heat);
+	return !row->heat ||
+		fail(err, ERR_NOT_FOUND, "heat.unknown", "Stage %s has no heat \"%.64s\".", s->id, row->heat);
 }
 
 static const char *make_body(const struct link_work *w, int64_t id)
@@ -104,18 +109,20 @@ static bool make_work(struct db *db, void *context, struct err *err)
 	struct link_work *w = context;
 	struct contest *contest;
 	struct journal j;
-	if (!app_get_contest(db, w->contest, w->arena, &contest, err) || !check_place(contest, &w->row, err) ||
+	if (!app_get_contest(db, w->contest, w->arena, &contest, err) ||
+		!check_place(contest, &w->row, err) ||
 		!seat_check(db, w->contest, w->row.role, w->row.expert, w->arena, err) ||
 		!journal_open(&j, w->app, db, w->contest, w->rq, w->arena, err))
 		return false;
 	if (j.repeated)
-		return fail(err, ERR_CONFLICT, "link.made", "This link was made already, and its token is shown only once.");
-	return store_add_link(db, &w->row, &w->id, err) && journal_add(&j, "link.make", make_body(w, w->id), NULL, err) &&
-		journal_close(&j, err);
+		return fail(err, ERR_CONFLICT, "link.made",
+			"This link was made already, and its token is shown only once.");
+	return store_add_link(db, &w->row, &w->id, err) &&
+		journal_add(&j, "link.make", make_body(w, w->id), NULL, err) && journal_close(&j, err);
 }
 
-bool app_make_link(struct app *app, const struct request *rq, const char *contest, const struct new_link *link,
-	struct made_link *ret, struct err *err)
+bool app_make_link(struct app *app, const struct request *rq, const char *contest,
+	const struct new_link *link, struct made_link *ret, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	char hash[SHA_HEX];
@@ -123,9 +130,16 @@ bool app_make_link(struct app *app, const struct request *rq, const char *contes
 	struct link_work w = {.app = app, .rq = rq, .arena = arena, .contest = contest};
 	token_make(app, ret->token);
 	ret->expires_ms = link->expires_ms ? link->expires_ms : now + USUAL_MS;
-	w.row = (struct link_row){.hash = token_hash(ret->token, hash), .contest = contest, .role = link->role,
-		.expert = link->expert, .stage = link->stage, .heat = link->heat, .label = link->label,
-		.reusable = link->reusable, .created_ms = now, .expires_ms = ret->expires_ms};
+	w.row = (struct link_row){.hash = token_hash(ret->token, hash),
+		.contest = contest,
+		.role = link->role,
+		.expert = link->expert,
+		.stage = link->stage,
+		.heat = link->heat,
+		.label = link->label,
+		.reusable = link->reusable,
+		.created_ms = now,
+		.expires_ms = ret->expires_ms};
 	if (!principal_check(rq->who, ACT_PEOPLE, err) || !check_row(&w.row, now, err) ||
 		!store_write(app->store, make_work, &w, err))
 		return false;
@@ -143,20 +157,24 @@ static bool revoke_work(struct db *db, void *context, struct err *err)
 	if (!store_find_link(db, w->id, w->arena, &row, err))
 		return false;
 	if (!row || !str_eq(row->contest, w->contest))
-		return fail(err, ERR_NOT_FOUND, "link.unknown", "There is no link %lld here.", (long long)w->id);
+		return fail(
+			err, ERR_NOT_FOUND, "link.unknown", "There is no link %lld here.", (long long)w->id);
 	if (!journal_open(&j, w->app, db, w->contest, w->rq, w->arena, err))
 		return false;
 	if (j.repeated)
 		return true;
 	if (row->revoked)
-		return fail(err, ERR_CONFLICT, "link.revoked", "Link %lld is revoked already.", (long long)w->id);
+		return fail(
+			err, ERR_CONFLICT, "link.revoked", "Link %lld is revoked already.", (long long)w->id);
 	row->revoked = true;
 	return store_put_link(db, row, err) && store_remove_sessions(db, -1, w->id, err) &&
-		journal_add(&j, "link.revoke", arena_printf(w->arena, "{\"link\":\"%lld\"}", (long long)w->id), NULL, err) &&
+		journal_add(&j, "link.revoke",
+			arena_printf(w->arena, "{\"link\":\"%lld\"}", (long long)w->id), NULL, err) &&
 		journal_close(&j, err);
 }
 
-bool app_revoke_link(struct app *app, const struct request *rq, const char *contest, int64_t link, struct err *err)
+bool app_revoke_link(
+	struct app *app, const struct request *rq, const char *contest, int64_t link, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct link_work w = {.app = app, .rq = rq, .arena = arena, .contest = contest, .id = link};
@@ -207,7 +225,8 @@ static bool list_work(struct db *db, void *context, struct err *err)
 	return true;
 }
 
-bool app_list_links(struct app *app, const struct request *rq, const char *contest, struct buf *out, struct err *err)
+bool app_list_links(
+	struct app *app, const struct request *rq, const char *contest, struct buf *out, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct link_work w = {.app = app, .arena = arena, .contest = contest, .out = out};

@@ -25,7 +25,8 @@ static bool check_role(const struct role_work *w, struct err *err)
 	if (role < 0)
 		return fail(err, ERR_INPUT, "role.unknown", "There is no role “%.64s”.", w->row.role);
 	if (role == ROLE_ADMIN)
-		return fail(err, ERR_INPUT, "role.admin", "An admin is one of the whole installation, not of a contest.");
+		return fail(err, ERR_INPUT, "role.admin",
+			"An admin is one of the whole installation, not of a contest.");
 	return true;
 }
 
@@ -50,14 +51,17 @@ static bool change(struct db *db, struct role_work *w, struct err *err)
 		return false;
 	if (j.repeated)
 		return true;
-	if (w->grant ? !store_add_role(db, &w->row, &changed, err) : !store_remove_role(db, &w->row, &changed, err))
+	if (w->grant ? !store_add_role(db, &w->row, &changed, err) :
+		       !store_remove_role(db, &w->row, &changed, err))
 		return false;
 	if (!changed)
-		return w->grant ? fail(err, ERR_CONFLICT, "role.held", "Account %lld has the role %s already.",
-					  (long long)w->row.account, w->row.role)
-				: fail(err, ERR_NOT_FOUND, "role.unheld", "Account %lld has not the role %.64s here.",
-					  (long long)w->row.account, w->row.role);
-	return journal_add(&j, w->grant ? "role.grant" : "role.revoke", role_body(w), NULL, err) && journal_close(&j, err);
+		return w->grant ?
+			fail(err, ERR_CONFLICT, "role.held", "Account %lld has the role %s already.",
+				(long long)w->row.account, w->row.role) :
+			fail(err, ERR_NOT_FOUND, "role.unheld", "Account %lld has not the role %.64s here.",
+				(long long)w->row.account, w->row.role);
+	return journal_add(&j, w->grant ? "role.grant" : "role.revoke", role_body(w), NULL, err) &&
+		journal_close(&j, err);
 }
 
 static bool role_work(struct db *db, void *context, struct err *err)
@@ -69,24 +73,28 @@ static bool role_work(struct db *db, void *context, struct err *err)
 		!store_find_account(db, w->row.account, w->arena, &account, err))
 		return false;
 	if (!account)
-		return fail(err, ERR_NOT_FOUND, "account.unknown", "There is no account %lld.", (long long)w->row.account);
-	return (!w->grant || seat_check(db, w->row.contest, w->row.role, w->row.expert, w->arena, err)) && change(db, w, err);
+		return fail(err, ERR_NOT_FOUND, "account.unknown", "There is no account %lld.",
+			(long long)w->row.account);
+	return (!w->grant || seat_check(db, w->row.contest, w->row.role, w->row.expert, w->arena, err)) &&
+		change(db, w, err);
 }
 
-bool app_grant_role(struct app *app, const struct request *rq, const char *contest, int64_t account, const char *role,
-	const char *expert, struct err *err)
+bool app_grant_role(struct app *app, const struct request *rq, const char *contest, int64_t account,
+	const char *role, const char *expert, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct role_work w = {app, rq, arena, {account, contest, role, expert}, true, NULL};
-	return principal_check(rq->who, ACT_PEOPLE, err) && check_role(&w, err) && store_write(app->store, role_work, &w, err);
+	return principal_check(rq->who, ACT_PEOPLE, err) && check_role(&w, err) &&
+		store_write(app->store, role_work, &w, err);
 }
 
-bool app_revoke_role(struct app *app, const struct request *rq, const char *contest, int64_t account, const char *role,
-	struct err *err)
+bool app_revoke_role(struct app *app, const struct request *rq, const char *contest, int64_t account,
+	const char *role, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct role_work w = {app, rq, arena, {account, contest, role, NULL}, false, NULL};
-	return principal_check(rq->who, ACT_PEOPLE, err) && check_role(&w, err) && store_write(app->store, role_work, &w, err);
+	return principal_check(rq->who, ACT_PEOPLE, err) && check_role(&w, err) &&
+		store_write(app->store, role_work, &w, err);
 }
 
 static bool list_work(struct db *db, void *context, struct err *err)
@@ -118,7 +126,8 @@ static bool list_work(struct db *db, void *context, struct err *err)
 	return true;
 }
 
-bool app_list_roles(struct app *app, const struct request *rq, const char *contest, struct buf *out, struct err *err)
+bool app_list_roles(
+	struct app *app, const struct request *rq, const char *contest, struct buf *out, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct role_work w = {app, rq, arena, {0, contest, NULL, NULL}, false, out};

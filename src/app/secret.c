@@ -41,10 +41,12 @@ bool password_fits(struct app *app, const char *hash, const char *password)
 bool password_check(const char *login, const char *password, struct err *err)
 {
 	size_t len = strlen(password);
-	if (len > PASSWORD_MOST || utf8_valid_len(password, len) != len || utf8_count(password) < PASSWORD_LEAST)
-		return fail(err, ERR_INPUT, "account.password", "A password has %d to %d characters.", PASSWORD_LEAST,
-			PASSWORD_MOST);
-	return !str_eq(login, password) || fail(err, ERR_INPUT, "account.password", "A password must differ from the login.");
+	if (len > PASSWORD_MOST || utf8_valid_len(password, len) != len ||
+		utf8_count(password) < PASSWORD_LEAST)
+		return fail(err, ERR_INPUT, "account.password", "A password has %d to %d characters.",
+			PASSWORD_LEAST, PASSWORD_MOST);
+	return !str_eq(login, password) ||
+		fail(err, ERR_INPUT, "account.password", "A password must differ from the login.");
 }
 
 void token_make(struct app *app, char out[TOKEN_TEXT])
@@ -105,7 +107,8 @@ bool totp_code(const char *secret, int64_t step, char out[7])
 	if (!made)
 		return false;
 	unsigned at = mac[len - 1] & 15u;
-	unsigned value = (mac[at] & 127u) << 24 | (unsigned)mac[at + 1] << 16 | (unsigned)mac[at + 2] << 8 | mac[at + 3];
+	unsigned value = (mac[at] & 127u) << 24 | (unsigned)mac[at + 1] << 16 | (unsigned)mac[at + 2] << 8 |
+		mac[at + 3];
 	snprintf(out, TOTP_DIGITS + 1, "%06u", value % 1000000);
 	return true;
 }
@@ -117,7 +120,8 @@ int64_t totp_check(const char *secret, const char *code, int64_t now_ms, int64_t
 	if (strlen(code) != TOTP_DIGITS)
 		return -1;
 	for (int64_t step = now - 1; step <= now + 1; step++)
-		if (step > last && totp_code(secret, step, right) && sodium_memcmp(right, code, TOTP_DIGITS) == 0)
+		if (step > last && totp_code(secret, step, right) &&
+			sodium_memcmp(right, code, TOTP_DIGITS) == 0)
 			found = step;
 	return found;
 }

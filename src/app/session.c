@@ -34,13 +34,14 @@ static bool refused(struct err *err)
 	return fail(err, ERR_DENIED, "sign-in.refused", "This login and password do not fit together.");
 }
 
-static bool add_session(struct enter_work *w, struct db *db, int64_t account, int64_t link, int64_t expires_ms, bool totp,
-	struct err *err)
+static bool add_session(struct enter_work *w, struct db *db, int64_t account, int64_t link,
+	int64_t expires_ms, bool totp, struct err *err)
 {
 	char hash[SHA_HEX], old[SHA_HEX];
 	token_make(w->app, w->session->token);
 	w->session->expires_ms = expires_ms;
-	struct session_row row = {token_hash(w->session->token, hash), account, link, w->now_ms, w->now_ms, expires_ms, totp};
+	struct session_row row = {
+		token_hash(w->session->token, hash), account, link, w->now_ms, w->now_ms, expires_ms, totp};
 	if (w->with->old && !store_remove_session(db, token_hash(w->with->old, old), err))
 		return false;
 	return store_remove_old_sessions(db, w->now_ms, err) && store_add_session(db, &row, err);
@@ -80,7 +81,8 @@ static bool account_work(struct db *db, void *context, struct err *err)
 	if (!row || row->disabled || !str_eq(row->hash, w->account->hash))
 		return refused(err);
 	return take_code(w, row, db, err) && attempt_forgive(&w->attempt, db, false, w->arena, err) &&
-		add_session(w, db, row->id, -1, w->now_ms + ACCOUNT_DAYS * 24 * 60 * MINUTE_MS, row->totp != NULL, err);
+		add_session(w, db, row->id, -1, w->now_ms + ACCOUNT_DAYS * 24 * 60 * MINUTE_MS,
+			row->totp != NULL, err);
 }
 
 static bool code_missing(struct enter_work *w, struct err *err)
@@ -99,7 +101,8 @@ static bool enter_by_password(struct enter_work *w, struct err *err)
 		return refused(err);
 	if (known && !store_read(w->app->store, find_account, w, err))
 		return false;
-	if (!password_fits(w->app, w->account ? w->account->hash : NULL, w->with->password) || w->account->disabled)
+	if (!password_fits(w->app, w->account ? w->account->hash : NULL, w->with->password) ||
+		w->account->disabled)
 		return refused(err);
 	if (w->account->totp && !w->with->code)
 		return code_missing(w, err);
@@ -116,7 +119,8 @@ static bool link_work(struct db *db, void *context, struct err *err)
 	if (!store_find_link_hash(db, token_hash(w->with->token, hash), w->arena, &row, err))
 		return false;
 	if (!row || row->revoked || row->expires_ms <= w->now_ms || (row->used_ms && !row->reusable))
-		return fail(err, ERR_DENIED, "sign-in.link", "This link is not valid any more; ask the organiser for a new one.");
+		return fail(err, ERR_DENIED, "sign-in.link",
+			"This link is not valid any more; ask the organiser for a new one.");
 	if (!row->used_ms) {
 		row->used_ms = w->now_ms;
 		if (!store_put_link(db, row, err))
@@ -139,7 +143,8 @@ static bool enter_by_link(struct enter_work *w, struct err *err)
 bool app_sign_in(struct app *app, const struct sign_in *with, struct session *ret, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
-	struct enter_work w = {.app = app, .with = with, .arena = arena, .session = ret, .now_ms = app->now_ms()};
+	struct enter_work w = {
+		.app = app, .with = with, .arena = arena, .session = ret, .now_ms = app->now_ms()};
 	w.attempt = (struct attempt){.app = app, .address = with->address, .now_ms = w.now_ms};
 	*ret = (struct session){0};
 	bool done = with->token ? enter_by_link(&w, err) : enter_by_password(&w, err);
@@ -200,7 +205,8 @@ static bool who_link(struct db *db, struct who_work *w, struct err *err)
 	if (!w->link || w->link->revoked || w->link->expires_ms <= w->now_ms)
 		return needed(err);
 	if (w->contest && !str_eq(w->contest, w->link->contest))
-		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest \"%.64s\" here.", w->contest);
+		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest \"%.64s\" here.",
+			w->contest);
 	return true;
 }
 
@@ -226,13 +232,15 @@ static bool look(struct who_work *w, const char *token, struct err *err)
 	w->now_ms = w->app->now_ms();
 	if (!store_read(w->app->store, who_work, w, err))
 		return false;
-	return w->now_ms - w->session->seen_ms < TOUCH_MINUTES * MINUTE_MS || store_write(w->app->store, touch_work, w, err);
+	return w->now_ms - w->session->seen_ms < TOUCH_MINUTES * MINUTE_MS ||
+		store_write(w->app->store, touch_work, w, err);
 }
 
 static struct principal of_account(const struct who_work *w)
 {
 	struct principal who = {.id = arena_printf(w->arena, "account:%lld", (long long)w->account->id),
-		.name = w->account->name ? w->account->name : w->account->login, .admin = w->account->admin};
+		.name = w->account->name ? w->account->name : w->account->login,
+		.admin = w->account->admin};
 	for (size_t i = 0; w->contest && i < w->role_count; i++) {
 		int role = role_find(w->roles[i].role);
 		if (role < 0 || role == ROLE_ADMIN || !str_eq(w->roles[i].contest, w->contest))
@@ -258,8 +266,8 @@ static struct principal of_link(const struct who_work *w)
 	};
 }
 
-bool app_session(struct app *app, const char *token, const char *contest, struct arena *arena, struct principal *ret_who,
-	struct err *err)
+bool app_session(struct app *app, const char *token, const char *contest, struct arena *arena,
+	struct principal *ret_who, struct err *err)
 {
 	struct who_work w = {.app = app, .contest = contest, .arena = arena};
 	if (!look(&w, token, err))

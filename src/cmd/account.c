@@ -26,9 +26,11 @@ bool cmd_account_add(struct invocation *in, struct err *err)
 }
 
 /* Opens the data and finds the account of the operand. */
-static bool open_account(struct invocation *in, size_t operand, struct app **ret_app, int64_t *ret_id, struct err *err)
+static bool open_account(
+	struct invocation *in, size_t operand, struct app **ret_app, int64_t *ret_id, struct err *err)
 {
-	return data_open(in, DATA_EXISTING, ret_app, err) && app_find_account(*ret_app, in->operands[operand], ret_id, err);
+	return data_open(in, DATA_EXISTING, ret_app, err) &&
+		app_find_account(*ret_app, in->operands[operand], ret_id, err);
 }
 
 bool cmd_account_password(struct invocation *in, struct err *err)
@@ -65,7 +67,8 @@ bool cmd_account_code(struct invocation *in, struct err *err)
 	int64_t id;
 	if (!open_account(in, 0, &app, &id, err) || !app_enrol_totp(app, &rq, id, off, in->arena, &uri, err))
 		return false;
-	output_note(in, off ? "%s signs in with the password alone." : "%s signs in with a code of this secret, too.",
+	output_note(in,
+		off ? "%s signs in with the password alone." : "%s signs in with a code of this secret, too.",
 		in->operands[0]);
 	if (in->json)
 		return reply_done(in, "code", uri);
@@ -75,8 +78,8 @@ bool cmd_account_code(struct invocation *in, struct err *err)
 }
 
 /* The list `key` of an answer as a table of the members named; a flag shows its name. */
-static bool print_list(struct invocation *in, const struct buf *out, const char *key, const char *const *columns, size_t n,
-	struct err *err)
+static bool print_list(struct invocation *in, const struct buf *out, const char *key,
+	const char *const *columns, size_t n, struct err *err)
 {
 	struct json answer;
 	if (in->json)
@@ -89,7 +92,9 @@ static bool print_list(struct invocation *in, const struct buf *out, const char 
 		for (size_t c = 0; c < n; c++) {
 			const char *name = columns[c] + (columns[c][0] == '>');
 			const struct json *v = json_get(&list->items[i], name);
-			table_cell(t, v && v->type == JSON_BOOL ? (v->boolean ? name : "") : reply_number(&list->items[i], name, in->arena));
+			table_cell(t,
+				v && v->type == JSON_BOOL ? (v->boolean ? name : "") :
+							    reply_number(&list->items[i], name, in->arena));
 		}
 	table_print(t, stdout);
 	return true;
@@ -113,7 +118,8 @@ bool cmd_role_grant(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	int64_t id;
 	if (!open_account(in, 1, &app, &id, err) ||
-		!app_grant_role(app, &rq, in->operands[0], id, in->operands[2], option_get(in, "expert"), err))
+		!app_grant_role(
+			app, &rq, in->operands[0], id, in->operands[2], option_get(in, "expert"), err))
 		return false;
 	output_note(in, "%s is %s of %s.", in->operands[1], in->operands[2], in->operands[0]);
 	return reply_done(in, "granted", in->operands[2]);
@@ -137,17 +143,19 @@ bool cmd_role_list(struct invocation *in, struct err *err)
 	CLEANUP(buf_done) struct buf out = {0};
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
-	return data_open(in, DATA_EXISTING, &app, err) && app_list_roles(app, &rq, in->operands[0], &out, err) &&
+	return data_open(in, DATA_EXISTING, &app, err) &&
+		app_list_roles(app, &rq, in->operands[0], &out, err) &&
 		print_list(in, &out, "roles", columns, COUNT_OF(columns), err);
 }
 
 bool cmd_link_list(struct invocation *in, struct err *err)
 {
-	static const char *const columns[] = {">id", "role", "expert", "stage", "heat", "label", "reusable", "revoked",
-		"expires", "used"};
+	static const char *const columns[] = {
+		">id", "role", "expert", "stage", "heat", "label", "reusable", "revoked", "expires", "used"};
 	CLEANUP(buf_done) struct buf out = {0};
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
-	return data_open(in, DATA_EXISTING, &app, err) && app_list_links(app, &rq, in->operands[0], &out, err) &&
+	return data_open(in, DATA_EXISTING, &app, err) &&
+		app_list_links(app, &rq, in->operands[0], &out, err) &&
 		print_list(in, &out, "links", columns, COUNT_OF(columns), err);
 }

@@ -44,10 +44,15 @@ static bool base_url(struct invocation *in, struct app *app, const char **ret, s
 static bool read_link(struct invocation *in, struct new_link *link, struct err *err)
 {
 	const char *expires = option_get(in, "expires");
-	*link = (struct new_link){.role = in->operands[1], .expert = option_get(in, "expert"), .stage = option_get(in, "stage"),
-		.heat = option_get(in, "heat"), .label = option_get(in, "label"), .reusable = option_has(in, "reusable")};
-	return !expires || time_parse(expires, 0, &link->expires_ms) || fail(err, ERR_INPUT, "usage.expires",
-		"“%s” is no time like 2026-05-01T18:00+08:00.", expires);
+	*link = (struct new_link){.role = in->operands[1],
+		.expert = option_get(in, "expert"),
+		.stage = option_get(in, "stage"),
+		.heat = option_get(in, "heat"),
+		.label = option_get(in, "label"),
+		.reusable = option_has(in, "reusable")};
+	return !expires || time_parse(expires, 0, &link->expires_ms) ||
+		fail(err, ERR_INPUT, "usage.expires", "“%s” is no time like 2026-05-01T18:00+08:00.",
+			expires);
 }
 
 static bool print_link(struct invocation *in, const struct made_link *made, const char *base, struct err *err)
@@ -79,8 +84,10 @@ bool cmd_link_make(struct invocation *in, struct err *err)
 	struct new_link link;
 	struct made_link made;
 	const char *base;
-	return read_link(in, &link, err) && data_open(in, DATA_EXISTING, &app, err) && base_url(in, app, &base, err) &&
-		app_make_link(app, &rq, in->operands[0], &link, &made, err) && print_link(in, &made, base, err);
+	return read_link(in, &link, err) && data_open(in, DATA_EXISTING, &app, err) &&
+		base_url(in, app, &base, err) &&
+		app_make_link(app, &rq, in->operands[0], &link, &made, err) &&
+		print_link(in, &made, base, err);
 }
 
 bool cmd_link_revoke(struct invocation *in, struct err *err)
@@ -90,8 +97,10 @@ bool cmd_link_revoke(struct invocation *in, struct err *err)
 	const char *text = in->operands[1];
 	size_t digits = strspn(text, "0123456789");
 	if (!digits || digits > 15 || text[digits])
-		return fail(err, ERR_INPUT, "usage.link", "“%s” is no link's number; “leitai link list” shows them.", text);
-	if (!data_open(in, DATA_EXISTING, &app, err) || !app_revoke_link(app, &rq, in->operands[0], atoll(text), err))
+		return fail(err, ERR_INPUT, "usage.link",
+			"“%s” is no link's number; “leitai link list” shows them.", text);
+	if (!data_open(in, DATA_EXISTING, &app, err) ||
+		!app_revoke_link(app, &rq, in->operands[0], atoll(text), err))
 		return false;
 	output_note(in, "Link %s is revoked.", text);
 	return reply_done(in, "revoked", text);

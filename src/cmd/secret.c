@@ -59,7 +59,8 @@ bool secret_password(struct invocation *in, const char **ret, struct err *err)
 
 static bool dark(const QRcode *code, int x, int y)
 {
-	return x >= 0 && y >= 0 && x < code->width && y < code->width && (code->data[y * code->width + x] & 1);
+	return x >= 0 && y >= 0 && x < code->width && y < code->width &&
+		(code->data[y * code->width + x] & 1);
 }
 
 bool secret_qr(const char *text, struct err *err)

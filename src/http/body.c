@@ -36,8 +36,11 @@ static bool is_time(const struct json *v)
 
 static bool check_value(const struct body_rule *rule, const struct json *v, struct err *err)
 {
-	static const char *const wants[] = {[BODY_TEXT] = "a text of allowed length", [BODY_ID] = "an id",
-		[BODY_NUMBER] = "a number of 0 or more", [BODY_FLAG] = "true or false", [BODY_TIME] = "a time like 2026-05-01T10:00:00Z",
+	static const char *const wants[] = {[BODY_TEXT] = "a text of allowed length",
+		[BODY_ID] = "an id",
+		[BODY_NUMBER] = "a number of 0 or more",
+		[BODY_FLAG] = "true or false",
+		[BODY_TIME] = "a time like 2026-05-01T10:00:00Z",
 		[BODY_LIST] = "a list"};
 	bool good = false;
 	switch (rule->type) {
@@ -60,7 +63,9 @@ static bool check_value(const struct body_rule *rule, const struct json *v, stru
 		good = v->type == JSON_ARRAY && v->count <= (size_t)rule->max;
 		break;
 	}
-	return good || fail(err, ERR_INPUT, "body.value", "The member %s must be %s.", rule->name, wants[rule->type]);
+	return good ||
+		fail(err, ERR_INPUT, "body.value", "The member %s must be %s.", rule->name,
+			wants[rule->type]);
 }
 
 static bool check_members(const struct route *route, const struct json *body, struct err *err)
@@ -70,13 +75,15 @@ static bool check_members(const struct route *route, const struct json *body, st
 	for (size_t i = 0; i < body->count; i++) {
 		const struct body_rule *rule = find_rule(route, body->members[i].key);
 		if (!rule)
-			return fail(err, ERR_INPUT, "body.unknown", "There is no member %.60s here.", body->members[i].key);
+			return fail(err, ERR_INPUT, "body.unknown", "There is no member %.60s here.",
+				body->members[i].key);
 		if (!check_value(rule, &body->members[i].value, err))
 			return false;
 	}
 	for (size_t i = 0; i < ROUTE_BODY && route->body[i].name; i++)
 		if (!route->body[i].optional && !json_get(body, route->body[i].name))
-			return fail(err, ERR_INPUT, "body.missing", "The member %s is missing.", route->body[i].name);
+			return fail(err, ERR_INPUT, "body.missing", "The member %s is missing.",
+				route->body[i].name);
 	return true;
 }
 
@@ -88,7 +95,8 @@ bool http_body_read(struct http_call *call, struct err *err)
 	if (raw.len && !call->route->body[0].name)
 		return fail(err, ERR_INPUT, "body.unexpected", "This address takes no body.");
 	if (raw.len && !is_json(http_request_field(call->request, "Content-Type")))
-		return fail(err, ERR_INPUT, "request.type", "The body must be of Content-Type application/json.");
+		return fail(
+			err, ERR_INPUT, "request.type", "The body must be of Content-Type application/json.");
 	if (raw.len && !json_parse(raw.at, raw.len, call->arena, body, err))
 		return false;
 	call->body = body;

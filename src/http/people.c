@@ -19,7 +19,8 @@ bool http_no_content(struct http_answer *answer)
 
 /* ---- sessions */
 
-static bool enter(const struct http_call *call, struct sign_in *with, struct http_answer *answer, struct err *err)
+static bool enter(
+	const struct http_call *call, struct sign_in *with, struct http_answer *answer, struct err *err)
 {
 	struct app *app = http_app(call->http);
 	struct session session;
@@ -91,15 +92,18 @@ bool http_add_account(const struct http_call *call, struct http_answer *answer, 
 bool http_set_password(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	struct request rq = http_request_of(call);
-	return app_set_password(http_app(call->http), &rq, atoll(call->params[0]), json_string(call->body, "current", NULL),
-		       json_string(call->body, "password", ""), err) && http_no_content(answer);
+	return app_set_password(http_app(call->http), &rq, atoll(call->params[0]),
+		       json_string(call->body, "current", NULL), json_string(call->body, "password", ""),
+		       err) &&
+		http_no_content(answer);
 }
 
 bool http_disable_account(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	struct request rq = http_request_of(call);
-	return app_disable_account(http_app(call->http), &rq, atoll(call->params[0]), json_bool(call->body, "disabled", true),
-		       err) && http_no_content(answer);
+	return app_disable_account(http_app(call->http), &rq, atoll(call->params[0]),
+		       json_bool(call->body, "disabled", true), err) &&
+		http_no_content(answer);
 }
 
 /* ---- roles */
@@ -114,13 +118,15 @@ bool http_grant_role(const struct http_call *call, struct http_answer *answer, s
 {
 	struct request rq = http_request_of(call);
 	return app_grant_role(http_app(call->http), &rq, call->params[0], json_int(call->body, "account", 0),
-		       json_string(call->body, "role", ""), json_string(call->body, "expert", NULL), err) && http_no_content(answer);
+		       json_string(call->body, "role", ""), json_string(call->body, "expert", NULL), err) &&
+		http_no_content(answer);
 }
 
 bool http_revoke_role(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	struct request rq = http_request_of(call);
-	return app_revoke_role(http_app(call->http), &rq, call->params[0], atoll(call->params[1]), call->params[2], err) &&
+	return app_revoke_role(http_app(call->http), &rq, call->params[0], atoll(call->params[1]),
+		       call->params[2], err) &&
 		http_no_content(answer);
 }
 
@@ -163,5 +169,6 @@ bool http_make_link(const struct http_call *call, struct http_answer *answer, st
 bool http_revoke_link(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	struct request rq = http_request_of(call);
-	return app_revoke_link(http_app(call->http), &rq, call->params[0], atoll(call->params[1]), err) && http_no_content(answer);
+	return app_revoke_link(http_app(call->http), &rq, call->params[0], atoll(call->params[1]), err) &&
+		http_no_content(answer);
 }

@@ -45,7 +45,8 @@ static struct slice last_element(const char *list)
 
 static bool is_proxied(const struct http_request *rq)
 {
-	static const char *const names[] = {"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP"};
+	static const char *const names[] = {
+		"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP"};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (http_request_field(rq, names[i]))
 			return true;
@@ -89,7 +90,8 @@ static void find_cookie(const char *list, const char *name, struct http_client *
 	for (const char *p = list; *p;) {
 		p += strspn(p, " \t;");
 		size_t len = strcspn(p, ";");
-		if (len > name_len && strncmp(p, name, name_len) == 0 && p[name_len] == '=' && ++*found == 1) {
+		if (len > name_len && strncmp(p, name, name_len) == 0 && p[name_len] == '=' &&
+			++*found == 1) {
 			size_t value = len - name_len - 1;
 			if (value < CLIENT_TOKEN)
 				memcpy(client->token, p + name_len + 1, value);
@@ -110,24 +112,28 @@ void http_client_read(const struct http_request *rq, struct http_client *client)
 		snprintf(client->address, sizeof(client->address), "unknown");
 	for (size_t i = 0; i < rq->field_count; i++)
 		if (strcasecmp(rq->fields[i].name, "Cookie") == 0)
-			find_cookie(rq->fields[i].value, client->secure ? COOKIE_SECURE : COOKIE_PLAIN, client, &cookies);
+			find_cookie(rq->fields[i].value, client->secure ? COOKIE_SECURE : COOKIE_PLAIN,
+				client, &cookies);
 	if (cookies != 1)
 		client->token[0] = '\0';
 }
 
 bool http_client_private(const struct http_client *client, struct err *err)
 {
-	return client->secure || client->loopback || fail(err, ERR_DENIED, "sign-in.insecure",
-		"Signing in needs https: put a proxy with a certificate in front, or use this machine itself.");
+	return client->secure || client->loopback ||
+		fail(err, ERR_DENIED, "sign-in.insecure",
+			"Signing in needs https: put a proxy with a certificate in front, or use this "
+			"machine itself.");
 }
 
 void http_put_cookie(const struct http_call *call, const struct session *session, int64_t max_age_s,
 	struct http_answer *answer)
 {
 	bool secure = call->client.secure;
-	snprintf(answer->cookie, sizeof(answer->cookie), "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
-		secure ? COOKIE_SECURE : COOKIE_PLAIN, session ? session->token : "", session ? (long long)max_age_s : 0LL,
-		secure ? "; Secure" : "");
+	snprintf(answer->cookie, sizeof(answer->cookie),
+		"%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
+		secure ? COOKIE_SECURE : COOKIE_PLAIN, session ? session->token : "",
+		session ? (long long)max_age_s : 0LL, secure ? "; Secure" : "");
 }
 
 /* ---- policies */
@@ -140,14 +146,17 @@ static bool is_safe(const char *method)
 /* Programs that are no browser send neither field, and no cookie that they were not given. */
 static bool check_origin(const struct http_request *rq, struct err *err)
 {
-	const char *site = http_request_field(rq, "Sec-Fetch-Site"), *origin = http_request_field(rq, "Origin");
+	const char *site = http_request_field(rq, "Sec-Fetch-Site"),
+		   *origin = http_request_field(rq, "Origin");
 	const char *host = http_request_field(rq, "Host");
 	bool ours = !site || str_eq(site, "same-origin") || str_eq(site, "none");
 	if (ours && origin) {
 		const char *name = strstr(origin, "://");
 		ours = name && host && strcasecmp(name + 3, host) == 0;
 	}
-	return ours || fail(err, ERR_DENIED, "request.origin", "This change was asked for by a page of another site.");
+	return ours ||
+		fail(err, ERR_DENIED, "request.origin",
+			"This change was asked for by a page of another site.");
 }
 
 /* Looks at every byte whatever it finds. */
@@ -167,8 +176,9 @@ static bool check_token(const struct http_call *call, struct err *err)
 	char secret[65];
 	const char *sent = http_request_field(call->request, "X-Leitai-Token");
 	app_session_secret(call->client.token, secret);
-	return (sent && equal_secrets(secret, sent)) || fail(err, ERR_DENIED, "request.token",
-		"The X-Leitai-Token that /api/v1/me gives is missing or of another session.");
+	return (sent && equal_secrets(secret, sent)) ||
+		fail(err, ERR_DENIED, "request.token",
+			"The X-Leitai-Token that /api/v1/me gives is missing or of another session.");
 }
 
 /* The value of the path's parameter of that name, NULL when it has none. */
@@ -190,13 +200,15 @@ static bool bound(const char *to, const char *asked)
 static bool check_bounds(const struct http_call *call, struct err *err)
 {
 	const struct principal *who = call->who;
-	const char *stage = path_param(call, "stage"), *heat = path_param(call, "heat"), *expert = path_param(call, "expert");
+	const char *stage = path_param(call, "stage"), *heat = path_param(call, "heat"),
+		   *expert = path_param(call, "expert");
 	if (!bound(who->stage, stage))
 		return fail(err, ERR_NOT_FOUND, "stage.unknown", "There is no stage \"%.64s\" here.", stage);
 	if (!bound(who->heat, heat))
 		return fail(err, ERR_NOT_FOUND, "heat.unknown", "There is no heat \"%.64s\" here.", heat);
 	if (!bound(who->expert, expert))
-		return fail(err, ERR_NOT_FOUND, "expert.unknown", "There is no expert \"%.64s\" here.", expert);
+		return fail(
+			err, ERR_NOT_FOUND, "expert.unknown", "There is no expert \"%.64s\" here.", expert);
 	return true;
 }
 
@@ -205,7 +217,8 @@ static bool check_session(struct http_call *call, struct err *err)
 	struct principal *who = ARENA_NEW(call->arena, struct principal);
 	if (!call->client.token[0])
 		return fail(err, ERR_DENIED, "sign-in.needed", "Sign in first.");
-	if (!app_session(http_app(call->http), call->client.token, path_param(call, "contest"), call->arena, who, err))
+	if (!app_session(http_app(call->http), call->client.token, path_param(call, "contest"), call->arena,
+		    who, err))
 		return false;
 	call->who = who;
 	if (!is_safe(call->request->method) && !(check_origin(call->request, err) && check_token(call, err)))
@@ -221,8 +234,9 @@ bool http_policy_check(struct http_call *call, struct err *err)
 	case POLICY_PUBLIC:
 		return is_safe(call->request->method) || check_origin(call->request, err);
 	case POLICY_LOCAL:
-		return call->client.loopback || fail(err, ERR_DENIED, "route.denied",
-			"This address is for operators on the server's own machine.");
+		return call->client.loopback ||
+			fail(err, ERR_DENIED, "route.denied",
+				"This address is for operators on the server's own machine.");
 	case POLICY_SIGNED_IN:
 	case POLICY_ACTION:
 		return check_session(call, err);

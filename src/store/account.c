@@ -38,37 +38,45 @@ bool store_add_account(struct db *db, const struct account_row *row, int64_t *re
 	made.id++;
 	int n = row_bind(&account_shape, &made, args, 0);
 	if (!db_run(db,
-		    "INSERT INTO account (id, login, name, hash, totp, totp_step, admin, disabled, created_ms) "
+		    "INSERT INTO account (id, login, name, hash, totp, totp_step, admin, disabled, "
+		    "created_ms) "
 		    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (login) DO NOTHING",
 		    args, n, &added, err))
 		return false;
 	*ret_id = made.id;
-	return added == 1 || fail(err, ERR_CONFLICT, "account.exists", "There is an account %s already.", row->login);
+	return added == 1 ||
+		fail(err, ERR_CONFLICT, "account.exists", "There is an account %s already.", row->login);
 }
 
 bool store_put_account(struct db *db, const struct account_row *row, struct err *err)
 {
 	return db_run(db,
-		"UPDATE account SET name = $2, hash = $3, totp = $4, totp_step = $5, admin = $6, disabled = $7 WHERE id = $1",
-		DB_ARGS(db_int(row->id), db_text(row->name), db_text(row->hash), db_text(row->totp), db_int(row->totp_step),
-			db_int(row->admin), db_int(row->disabled)),
+		"UPDATE account SET name = $2, hash = $3, totp = $4, totp_step = $5, admin = $6, disabled = "
+		"$7 WHERE id = $1",
+		DB_ARGS(db_int(row->id), db_text(row->name), db_text(row->hash), db_text(row->totp),
+			db_int(row->totp_step), db_int(row->admin), db_int(row->disabled)),
 		NULL, err);
 }
 
-bool store_find_account(struct db *db, int64_t id, struct arena *arena, struct account_row **ret_row, struct err *err)
+bool store_find_account(
+	struct db *db, int64_t id, struct arena *arena, struct account_row **ret_row, struct err *err)
 {
-	return row_find(db, ACCOUNT " WHERE id = $1", DB_ARGS(db_int(id)), &account_shape, arena, ret_row, err);
+	return row_find(
+		db, ACCOUNT " WHERE id = $1", DB_ARGS(db_int(id)), &account_shape, arena, ret_row, err);
 }
 
-bool store_find_login(struct db *db, const char *login, struct arena *arena, struct account_row **ret_row, struct err *err)
+bool store_find_login(
+	struct db *db, const char *login, struct arena *arena, struct account_row **ret_row, struct err *err)
 {
-	return row_find(db, ACCOUNT " WHERE login = $1", DB_ARGS(db_text(login)), &account_shape, arena, ret_row, err);
+	return row_find(db, ACCOUNT " WHERE login = $1", DB_ARGS(db_text(login)), &account_shape, arena,
+		ret_row, err);
 }
 
-bool store_list_accounts(struct db *db, struct arena *arena, struct account_row **ret_rows, size_t *ret_count,
-	struct err *err)
+bool store_list_accounts(
+	struct db *db, struct arena *arena, struct account_row **ret_rows, size_t *ret_count, struct err *err)
 {
-	return row_list(db, ACCOUNT " ORDER BY id", DB_NO_ARGS, &account_shape, arena, ret_rows, ret_count, err);
+	return row_list(
+		db, ACCOUNT " ORDER BY id", DB_NO_ARGS, &account_shape, arena, ret_rows, ret_count, err);
 }
 
 bool store_add_role(struct db *db, const struct role_row *row, bool *ret_changed, struct err *err)
@@ -98,13 +106,13 @@ bool store_remove_role(struct db *db, const struct role_row *row, bool *ret_chan
 bool store_list_account_roles(struct db *db, int64_t account, struct arena *arena, struct role_row **ret_rows,
 	size_t *ret_count, struct err *err)
 {
-	return row_list(db, ROLE " WHERE account = $1 ORDER BY contest, role", DB_ARGS(db_int(account)), &role_shape, arena,
-		ret_rows, ret_count, err);
+	return row_list(db, ROLE " WHERE account = $1 ORDER BY contest, role", DB_ARGS(db_int(account)),
+		&role_shape, arena, ret_rows, ret_count, err);
 }
 
-bool store_list_contest_roles(struct db *db, const char *contest, struct arena *arena, struct role_row **ret_rows,
-	size_t *ret_count, struct err *err)
+bool store_list_contest_roles(struct db *db, const char *contest, struct arena *arena,
+	struct role_row **ret_rows, size_t *ret_count, struct err *err)
 {
-	return row_list(db, ROLE " WHERE contest = $1 ORDER BY account, role", DB_ARGS(db_text(contest)), &role_shape, arena,
-		ret_rows, ret_count, err);
+	return row_list(db, ROLE " WHERE contest = $1 ORDER BY account, role", DB_ARGS(db_text(contest)),
+		&role_shape, arena, ret_rows, ret_count, err);
 }

@@ -2,7 +2,9 @@
 #include "store/people.h"
 #include "store/row.h"
 
-#define LINK "SELECT id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, revoked, " \
+#define LINK \
+	"SELECT id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, " \
+	"revoked, " \
 	"used_ms, device_key FROM link"
 
 static const struct row_field link_fields[] = {
@@ -33,30 +35,37 @@ bool store_add_link(struct db *db, const struct link_row *row, int64_t *ret_id, 
 	int n = row_bind(&link_shape, &made, args, 0);
 	*ret_id = made.id;
 	return db_run(db,
-		"INSERT INTO link (id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, "
-		"revoked, used_ms, device_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+		"INSERT INTO link (id, hash, contest, role, expert, stage, heat, label, reusable, "
+		"created_ms, expires_ms, "
+		"revoked, used_ms, device_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+		"$13, $14)",
 		args, n, NULL, err);
 }
 
 bool store_put_link(struct db *db, const struct link_row *row, struct err *err)
 {
 	return db_run(db, "UPDATE link SET revoked = $2, used_ms = $3, device_key = $4 WHERE id = $1",
-		DB_ARGS(db_int(row->id), db_int(row->revoked), db_int(row->used_ms), db_text(row->device_key)), NULL, err);
+		DB_ARGS(db_int(row->id), db_int(row->revoked), db_int(row->used_ms),
+			db_text(row->device_key)),
+		NULL, err);
 }
 
-bool store_find_link(struct db *db, int64_t id, struct arena *arena, struct link_row **ret_row, struct err *err)
+bool store_find_link(
+	struct db *db, int64_t id, struct arena *arena, struct link_row **ret_row, struct err *err)
 {
 	return row_find(db, LINK " WHERE id = $1", DB_ARGS(db_int(id)), &link_shape, arena, ret_row, err);
 }
 
-bool store_find_link_hash(struct db *db, const char *hash, struct arena *arena, struct link_row **ret_row, struct err *err)
+bool store_find_link_hash(
+	struct db *db, const char *hash, struct arena *arena, struct link_row **ret_row, struct err *err)
 {
-	return row_find(db, LINK " WHERE hash = $1", DB_ARGS(db_text(hash)), &link_shape, arena, ret_row, err);
+	return row_find(
+		db, LINK " WHERE hash = $1", DB_ARGS(db_text(hash)), &link_shape, arena, ret_row, err);
 }
 
 bool store_list_links(struct db *db, const char *contest, struct arena *arena, struct link_row **ret_rows,
 	size_t *ret_count, struct err *err)
 {
-	return row_list(db, LINK " WHERE contest = $1 ORDER BY id", DB_ARGS(db_text(contest)), &link_shape, arena, ret_rows,
-		ret_count, err);
+	return row_list(db, LINK " WHERE contest = $1 ORDER BY id", DB_ARGS(db_text(contest)), &link_shape,
+		arena, ret_rows, ret_count, err);
 }
