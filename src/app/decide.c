@@ -18,13 +18,13 @@ const struct stage *decide_stage(const struct decide_work *w)
 	return &w->contest->stages[w->stage];
 }
 
-bool decide(struct decide_work *w, struct db *db, decide_step *step, struct err *err)
+bool decide(struct decide_work *w, struct db *db, decide_step *step, const char *makes, struct err *err)
 {
 	if (!app_get_contest(db, w->contest_id, w->arena, &w->contest, err))
 		return false;
 	if (w->stage_id && !app_get_panel_stage(w->contest, w->stage_id, &w->stage, err))
 		return false;
-	if (!journal_open(&w->j, w->app, db, w->contest->id, w->rq, w->arena, err))
+	if (!journal_open(&w->j, w->app, db, w->contest->id, w->rq, makes, w->arena, err))
 		return false;
 	return w->j.repeated || (step(w, db, err) && journal_close(&w->j, err));
 }
@@ -129,7 +129,7 @@ static bool close_step(struct decide_work *w, struct db *db, struct err *err)
 
 static bool close_work(struct db *db, void *context, struct err *err)
 {
-	return decide(context, db, close_step, err);
+	return decide(context, db, close_step, "stage.close", err);
 }
 
 bool app_close_stage(struct app *app, const struct request *rq, const char *contest, const char *stage,
@@ -315,7 +315,7 @@ static bool deliberate_step(struct decide_work *w, struct db *db, struct err *er
 
 static bool deliberate_work(struct db *db, void *context, struct err *err)
 {
-	return decide(context, db, deliberate_step, err);
+	return decide(context, db, deliberate_step, "tie.deliberate", err);
 }
 
 bool app_deliberate(struct app *app, const struct request *rq, const char *contest, const char *stage,
@@ -371,7 +371,7 @@ static bool award_step(struct decide_work *w, struct db *db, struct err *err)
 
 static bool award_work(struct db *db, void *context, struct err *err)
 {
-	return decide(context, db, award_step, err);
+	return decide(context, db, award_step, "award.grant", err);
 }
 
 bool app_grant_award(struct app *app, const struct request *rq, const char *contest, const char *stage,

@@ -19,8 +19,9 @@ struct decide_work {
 
 typedef bool decide_step(struct decide_work *w, struct db *db, struct err *err);
 
-/* Opens contest, stage and journal, and runs `step` unless this request was acknowledged before. */
-MUST_CHECK bool decide(struct decide_work *w, struct db *db, decide_step *step, struct err *err);
+/* Opens contest, stage and journal, and runs `step`, which `makes` records of these types (see journal_open()), unless
+ * this request was acknowledged before. */
+MUST_CHECK bool decide(struct decide_work *w, struct db *db, decide_step *step, const char *makes, struct err *err);
 
 const struct stage *decide_stage(const struct decide_work *w);
 

@@ -85,7 +85,7 @@ static bool define_work(struct db *db, void *context, struct err *err)
 	if (old && (!nothing_decided(db, contest->id, w->arena, err) || !labels_kept(db, contest, w->arena, err)))
 		return false;
 	struct journal j;
-	if (!journal_open(&j, w->app, db, contest->id, w->rq, w->arena, err))
+	if (!journal_open(&j, w->app, db, contest->id, w->rq, "contest.define", w->arena, err))
 		return false;
 	if (j.repeated)
 		return true;

@@ -314,7 +314,7 @@ static bool import_work(struct db *db, void *context, struct err *err)
 	struct journal j;
 	if (p->preview || !count)
 		return true;
-	if (!journal_open(&j, p->app, db, contest->id, p->rq, p->arena, err))
+	if (!journal_open(&j, p->app, db, contest->id, p->rq, p->experts ? "expert.seat" : "entry.accept", p->arena, err))
 		return false;
 	for (size_t i = 0; i < count && !j.repeated; i++) {
 		bool written = p->experts ? write_expert(&j, contest, &people[i], err) : write_entry(&j, contest, &people[i], err);

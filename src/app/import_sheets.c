@@ -383,7 +383,7 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 	}
 	w->dockets = ARENA_ARRAY(w->arena, (size_t)w->contest->stage_count, struct docket *);
 	struct journal j = {.repeated = false};
-	if (!w->preview && !journal_open(&j, w->app, db, w->contest->id, w->rq, w->arena, err))
+	if (!w->preview && !journal_open(&j, w->app, db, w->contest->id, w->rq, "sheet.submit sheet.amend", w->arena, err))
 		return false;
 	if (j.repeated)
 		return true;

@@ -84,8 +84,38 @@ static bool load_chain(struct journal *j, struct err *err)
 	return true;
 }
 
+static bool names_type(const char *makes, const char *type)
+{
+	size_t len = strlen(type);
+	for (const char *at = makes; (at = strstr(at, type)); at += len)
+		if ((at == makes || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
+			return true;
+	return false;
+}
+
+/* The key's records, from `seq` on: do they include one of the types, by the same actor? */
+static bool check_repeat(struct journal *j, const char *makes, int64_t seq, struct err *err)
+{
+	enum { LOOK = 4 }; /* "ledger.open" may stand first */
+	struct record_row *rows;
+	size_t n;
+	if (!store_list_records(j->db, j->contest, seq, LOOK, j->arena, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct record record;
+		if (!record_read(rows[i].line, strlen(rows[i].line), j->arena, &record, err))
+			return false;
+		if (!str_eq(record.req, j->req))
+			break;
+		if (names_type(makes, record.type) && str_eq(record.actor, j->actor))
+			return true;
+	}
+	return fail(err, ERR_CONFLICT, "request.reused",
+		"The key \"%s\" belongs to another request already; take a new one.", j->req);
+}
+
 bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest, const struct request *rq,
-	struct arena *arena, struct err *err)
+	const char *makes, struct arena *arena, struct err *err)
 {
 	if (rq->req && !str_is_id(rq->req))
 		return fail(err, ERR_INPUT, "request.key",
@@ -106,6 +136,8 @@ bool journal_open(struct journal *j, struct app *app, struct db *db, const char 
 		if (!store_find_request(db, contest, rq->req, &seq, err))
 			return false;
 		j->repeated = seq >= 0;
+		if (j->repeated && !check_repeat(j, makes, seq, err))
+			return false;
 	}
 	return j->chain.size || j->repeated || open_ledger(j, err);
 }

@@ -20,9 +20,11 @@ struct journal {
 	struct chain chain;
 };
 
-/* Reads and locks the head. A ledger of size 0 gets its "ledger.open" record first. */
+/* Reads and locks the head. A ledger of size 0 gets its "ledger.open" record first. `makes` names the types of which
+ * such a request writes at least one, with spaces between: a key that the same actor used for that before is a repeat;
+ * any other use of a known key is ERR_CONFLICT "request.reused". */
 MUST_CHECK bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest,
-	const struct request *rq, struct arena *arena, struct err *err);
+	const struct request *rq, const char *makes, struct arena *arena, struct err *err);
 
 /* Adds a public record; `body` is canonical JSON. *ret_seq may be NULL. */
 MUST_CHECK bool journal_add(struct journal *j, const char *type, const char *body, int64_t *ret_seq, struct err *err);

@@ -112,7 +112,7 @@ static bool make_work(struct db *db, void *context, struct err *err)
 	if (!app_get_contest(db, w->contest, w->arena, &contest, err) ||
 		!check_place(contest, &w->row, err) ||
 		!seat_check(db, w->contest, w->row.role, w->row.expert, w->arena, err) ||
-		!journal_open(&j, w->app, db, w->contest, w->rq, w->arena, err))
+		!journal_open(&j, w->app, db, w->contest, w->rq, "link.make", w->arena, err))
 		return false;
 	if (j.repeated)
 		return fail(err, ERR_CONFLICT, "link.made",
@@ -159,7 +159,7 @@ static bool revoke_work(struct db *db, void *context, struct err *err)
 	if (!row || !str_eq(row->contest, w->contest))
 		return fail(
 			err, ERR_NOT_FOUND, "link.unknown", "There is no link %lld here.", (long long)w->id);
-	if (!journal_open(&j, w->app, db, w->contest, w->rq, w->arena, err))
+	if (!journal_open(&j, w->app, db, w->contest, w->rq, "link.revoke", w->arena, err))
 		return false;
 	if (j.repeated)
 		return true;

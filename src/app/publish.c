@@ -88,7 +88,7 @@ static bool publish_step(struct decide_work *w, struct db *db, struct err *err)
 
 static bool publish_work(struct db *db, void *context, struct err *err)
 {
-	return decide(context, db, publish_step, err);
+	return decide(context, db, publish_step, "reveal result.publish", err);
 }
 
 bool app_publish_stage(struct app *app, const struct request *rq, const char *contest, const char *stage,
@@ -192,7 +192,7 @@ static bool withdraw_step(struct decide_work *w, struct db *db, struct err *err)
 
 static bool withdraw_work(struct db *db, void *context, struct err *err)
 {
-	return decide(context, db, withdraw_step, err);
+	return decide(context, db, withdraw_step, "entry.withdraw", err);
 }
 
 bool app_withdraw_entry(struct app *app, const struct request *rq, const char *contest, const char *entry,

@@ -47,7 +47,7 @@ static bool change(struct db *db, struct role_work *w, struct err *err)
 {
 	struct journal j;
 	bool changed;
-	if (!journal_open(&j, w->app, db, w->row.contest, w->rq, w->arena, err))
+	if (!journal_open(&j, w->app, db, w->row.contest, w->rq, w->grant ? "role.grant" : "role.revoke", w->arena, err))
 		return false;
 	if (j.repeated)
 		return true;

@@ -110,6 +110,12 @@ static void a_repeated_key_is_one_request(void **state)
 	int64_t after = records(&c);
 	assert_ok(e, app_import_sheets(c.app, &rq, "t", "semi", csv, strlen(csv), false, false, &c.findings, &c.report, &e->err));
 	assert_int_equal(records(&c), after);
+	static const char more[] = "entry,title,team,division\nA9,Nine,T,a\n";
+	assert_fails(e, app_import_entries(c.app, &rq, "t", more, strlen(more), false, &c.findings, &c.report, &e->err),
+		"request.reused");
+	struct request other = {.actor = "somebody-else", .req = "key-1"};
+	assert_fails(e, app_import_sheets(c.app, &other, "t", "semi", csv, strlen(csv), true, false, &c.findings, &c.report,
+		&e->err), "request.reused");
 	struct request bad = {.actor = "test", .req = "no spaces please"};
 	assert_fails(e, app_import_sheets(c.app, &bad, "t", "semi", csv, strlen(csv), false, false, &c.findings, &c.report, &e->err),
 		"request.key");
