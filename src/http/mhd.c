@@ -39,6 +39,7 @@ enum {
 	IDLE_MS = 15000,
 	BODY_MS = 30000,
 	SEND_MS = 120000,
+	BODIES_BYTES = 64 << 20,
 	THREADS_MOST = 32,
 	STREAM_BLOCK = 64 << 10,
 };
@@ -50,11 +51,13 @@ struct http_server {
 	struct http_metrics *metrics;
 	int port;
 	atomic_int busy; /* requests between header and last byte */
+	atomic_size_t held; /* bytes of bodies */
 };
 
 /* One connection, and the request it carries at the moment. */
 struct link {
 	struct http_watch watch;
+	struct http_server *server;
 	bool local, busy, head; /* head: the request is a HEAD */
 	struct http_response response; /* page NULL: not made yet */
 	const char *target_at; /* in the engine's buffer */
@@ -213,11 +216,15 @@ static bool answer(struct http_server *server, struct MHD_Connection *connection
 	return true;
 }
 
-/* More than was announced never comes: the engine stops there. */
+/* More than was announced never comes: the engine stops there. Bodies are gathered before anybody knows whose they are,
+ * so many strangers with large ones are cut off before the memory is. */
 static enum MHD_Result take_body(struct link *link, const char *upload, size_t *upload_len)
 {
-	if (!link->awaits_body || link->body.len + *upload_len > HTTP_BODY_LIMIT)
+	size_t most = link->server->options.body_bytes ? link->server->options.body_bytes : BODIES_BYTES;
+	if (!link->awaits_body || link->body.len + *upload_len > HTTP_BODY_LIMIT ||
+		atomic_load(&link->server->held) + *upload_len > most)
 		return MHD_NO;
+	atomic_fetch_add(&link->server->held, *upload_len);
 	buf_put(&link->body, upload, *upload_len);
 	*upload_len = 0;
 	return MHD_YES;
@@ -228,6 +235,7 @@ static void forget_body(struct link *link)
 {
 	if (link->body.at)
 		explicit_bzero(link->body.at, link->body.cap);
+	atomic_fetch_sub(&link->server->held, link->body.len);
 	buf_done(&link->body);
 	link->body = (struct buf){0};
 	link->awaits_body = false;
@@ -328,6 +336,7 @@ static void link_open(struct http_server *server, struct MHD_Connection *connect
 	struct link *link = calloc(1, sizeof(*link));
 	if (!link)
 		abort();
+	link->server = server;
 	link->local = peer && peer->client_addr && is_loopback(peer->client_addr);
 	if (peer && peer->client_addr)
 		write_address(peer->client_addr, link->address);

@@ -16,6 +16,7 @@ struct http_server_options {
 	int per_address;     /* of them from one address; 0: no limit (an audience hall is one address) */
 	int header_ms;       /* from connecting to a complete request header; 0: 10 s */
 	int body_ms;         /* from a header to its complete body; 0: 30 s */
+	size_t body_bytes;   /* of all bodies together that are being read or answered; 0: 64 MiB */
 	int idle_ms;         /* from an answer to the next complete header; 0: 15 s */
 	int send_ms;         /* for an answer to be sent, or each 64 KiB of a streamed one; 0: 120 s */
 };

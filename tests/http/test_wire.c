@@ -43,7 +43,8 @@ static int setup(void **state)
 	w.app.board_bytes = 4000;
 	struct http_options options = {.app = &w.app, .poll_ms = 20};
 	assert_true(http_open(&options, &w.http, &err));
-	struct http_server_options server = {.http = w.http, .threads = 2, .header_ms = 400, .idle_ms = 600, .send_ms = 3000};
+	struct http_server_options server = {.http = w.http, .threads = 2, .header_ms = 400, .idle_ms = 600, .send_ms = 3000,
+		.body_ms = 700, .body_bytes = 3000};
 	assert_true(http_server_start(&server, &w.server, &err));
 	assert_true(http_server_port(w.server) > 0);
 	*state = &w;
@@ -398,6 +399,48 @@ static void slow_and_idle_clients_are_cut(void **state)
 	close(silent), close(drip), close(idle), close(body);
 }
 
+#define POST "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+
+/* However steadily it drips. */
+static void a_slow_body_is_cut(void **state)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	int fd = dial(*state);
+	int64_t start = now_ms();
+	put(fd, POST "Content-Length: 1000\r\n\r\n", sizeof(POST "Content-Length: 1000\r\n\r\n") - 1);
+	while (!drain(fd, &out, 40) && now_ms() - start < PATIENCE_MS)
+		put(fd, " ", 1);
+	assert_int_equal(out.len, 0);
+	assert_true(now_ms() - start >= 600 && now_ms() - start < 2000);
+	close(fd);
+}
+
+/* 3000 bytes of bodies at most at a time: the second one goes without an answer, and afterwards there is room again. */
+static void bodies_share_a_limit(void **state)
+{
+	static char text[2000];
+	const char *head = POST "Content-Length: 2001\r\n\r\n";
+	CLEANUP(buf_done) struct buf out = {0}, first = {0}, later = {0};
+	memset(text, ' ', sizeof(text));
+	int one = dial(*state), two = dial(*state);
+	put(one, head, strlen(head));
+	put(one, text, sizeof(text));
+	assert_false(drain(one, &first, 100));
+	put(two, head, strlen(head));
+	put(two, text, sizeof(text));
+	assert_true(drain(two, &out, PATIENCE_MS));
+	assert_int_equal(out.len, 0);
+	put(one, " ", 1);
+	assert_int_equal(read_answer(one, &first), 400);
+	close(one), close(two);
+	int three = dial(*state);
+	put(three, head, strlen(head));
+	put(three, text, sizeof(text));
+	put(three, " ", 1);
+	assert_int_equal(read_answer(three, &later), 400);
+	close(three);
+}
+
 /* A change of the store shows within a poll; the views are made once for it. */
 static void changes_show_soon(void **state)
 {
@@ -460,6 +503,8 @@ int main(void)
 		cmocka_unit_test(head_of_a_stream_has_no_body),
 		cmocka_unit_test(clients_may_leave_at_any_time),
 		cmocka_unit_test(slow_and_idle_clients_are_cut),
+		cmocka_unit_test(a_slow_body_is_cut),
+		cmocka_unit_test(bodies_share_a_limit),
 		cmocka_unit_test(changes_show_soon),
 		cmocka_unit_test(stops_while_clients_hang_on),
 		cmocka_unit_test(bad_addresses_are_told),
