@@ -1,6 +1,7 @@
 /* Accounts of the installation. Passwords are hashed on the caller's thread, before the writer's turn. */
 #include "app/secret.h"
 
+#include "app/attempt.h"
 #include "app/seat.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -20,6 +21,7 @@ struct account_work {
 	struct account_row *row; /* found, or to add */
 	const char *hash, *totp;
 	bool disabled, off;
+	const struct attempt *attempt; /* to forgive; NULL = none */
 	struct buf *out;
 };
 
@@ -131,12 +133,27 @@ static bool password_work(struct db *db, void *context, struct err *err)
 	if (!find_row(db, w, err))
 		return false;
 	w->row->hash = w->hash;
+	if (w->attempt && !attempt_forgive(w->attempt, db, false, w->arena, err))
+		return false;
 	return store_put_account(db, w->row, err) && store_remove_sessions(db, w->id, -1, err);
 }
 
 static bool is_self(const struct principal *who, int64_t account, struct arena *arena)
 {
 	return who && str_eq(who->id, arena_printf(arena, "account:%lld", (long long)account));
+}
+
+/* Whoever has taken over a session could guess here instead of signing in, so it is limited the same way; by account,
+ * since nobody else gets this far. */
+static bool check_current(struct account_work *w, struct attempt *attempt, const char *current, struct err *err)
+{
+	*attempt = (struct attempt){.app = w->app, .login = "password", .now_ms = w->app->now_ms(),
+		.address = arena_printf(w->arena, "account:%lld", (long long)w->id)};
+	w->attempt = attempt;
+	if (current && !attempt_begin(attempt, err))
+		return false;
+	return (current && password_fits(w->app, w->row->hash, current)) ||
+		fail(err, ERR_DENIED, "account.current", "The present password is not that one.");
 }
 
 bool app_set_password(struct app *app, const struct request *rq, int64_t account, const char *current,
@@ -150,8 +167,9 @@ bool app_set_password(struct app *app, const struct request *rq, int64_t account
 		return account_unknown(account, err);
 	if (!store_read(app->store, find_work, &w, err))
 		return false;
-	if (self && !(current && password_fits(app, w.row->hash, current)))
-		return fail(err, ERR_DENIED, "account.current", "The present password is not that one.");
+	struct attempt attempt;
+	if (self && !check_current(&w, &attempt, current, err))
+		return false;
 	return password_check(w.row->login, password, err) && password_hash(app, password, hash, err) &&
 		store_write(app->store, password_work, &w, err);
 }

@@ -25,7 +25,8 @@ struct new_account {
 MUST_CHECK bool app_add_account(struct app *app, const struct request *rq, const struct new_account *account,
 	int64_t *ret_id, struct err *err);
 MUST_CHECK bool app_find_account(struct app *app, const char *login, int64_t *ret_id, struct err *err);
-/* Signs the account out everywhere. Whoever is no admin may set their own, and must tell the one in force. */
+/* Signs the account out everywhere. Whoever is no admin may set their own, and must tell the one in force
+ * (ERR_DENIED "account.current", and after some ERR_LIMIT "sign-in.wait"). */
 MUST_CHECK bool app_set_password(struct app *app, const struct request *rq, int64_t account, const char *current,
 	const char *password, struct err *err);
 /* A disabled account can't sign in and is signed out at once. ERR_CONFLICT "account.last-admin". */

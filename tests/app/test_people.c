@@ -352,6 +352,14 @@ static void own_password(void **state)
 	assert_fails(e, app_set_password(c.app, &rq, 1, NULL, "another long password", &e->err), "account.current");
 	assert_fails(e, app_set_password(c.app, &rq, 1, "wrong password", "another long password", &e->err), "account.current");
 	assert_ok(e, app_set_password(c.app, &rq, 1, PASSWORD, "another long password", &e->err));
+	/* A session taken over is no place to guess passwords. */
+	for (int i = 0; i < 3; i++)
+		assert_fails(e, app_set_password(c.app, &rq, 1, "wrong password", PASSWORD, &e->err), "account.current");
+	assert_fails(e, app_set_password(c.app, &rq, 1, "another long password", PASSWORD, &e->err), "sign-in.wait");
+	struct session s;
+	assert_ok(e, enter(&c, "li", "another long password", NULL, "a", &s)); /* and shuts nobody out */
+	clock_ms += 2000;
+	assert_ok(e, app_set_password(c.app, &rq, 1, "another long password", PASSWORD, &e->err));
 	assert_fails(e, app_disable_account(c.app, &rq, 2, true, &e->err), "denied");
 	struct principal admin = {.id = "account:1", .admin = true};
 	rq.who = &admin;
