@@ -3,6 +3,7 @@
 #include "http/router.h"
 
 #include "base/arena.h"
+#include "base/sha.h"
 #include "base/str.h"
 
 #include <stdio.h>
@@ -182,9 +183,23 @@ bool http_routes_check(const struct route *routes, size_t count, struct err *err
 	return true;
 }
 
+/* Whoever reads the ledger sees keys. Hashed with the actor and the address, nobody's key is another's, nor one that was
+ * used elsewhere. The body stays out: it may hold what the ledger seals. What is no key is left for the use case to refuse. */
+static const char *scoped_key(const struct http_call *call)
+{
+	const char *key = http_request_field(call->request, "Idempotency-Key");
+	char hex[SHA_HEX];
+	if (!key || !str_is_id(key))
+		return key;
+	const char *text = arena_printf(call->arena, "%s\n%s %s\n%s", call->who->id, call->request->method,
+		call->target->path, key);
+	struct sha sum = sha256(text, strlen(text));
+	return arena_strdup(call->arena, sha_hex(&sum, hex));
+}
+
 struct request http_request_of(const struct http_call *call)
 {
-	return (struct request){call->who->id, http_request_field(call->request, "Idempotency-Key"), call->who};
+	return (struct request){call->who->id, scoped_key(call), call->who};
 }
 
 int64_t http_query_number(const struct http_call *call, const char *name, int64_t fallback)

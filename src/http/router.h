@@ -80,7 +80,8 @@ MUST_CHECK bool http_routes_check(const struct route *routes, size_t count, stru
  * ERR_NOT_FOUND "address.unknown", ERR_INPUT "request.method", "query.unknown", "query.value". */
 MUST_CHECK bool http_route(const struct route *routes, size_t count, struct http_call *call, struct err *err);
 
-/* The use case's request: the principal as actor, Idempotency-Key as key. */
+/* The use case's request: the principal as actor, and as key a hash of actor, address and
+ * Idempotency-Key. */
 struct request http_request_of(const struct http_call *call);
 
 /* The value of a parameter of the query whose rule was kept, or the fallback. */

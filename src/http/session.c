@@ -143,16 +143,19 @@ static bool is_safe(const char *method)
 	return str_eq(method, "GET") || str_eq(method, "HEAD");
 }
 
-/* Programs that are no browser send neither field, and no cookie that they were not given. */
-static bool check_origin(const struct http_request *rq, struct err *err)
+/* Programs that are no browser send neither field, and no cookie that they were not given. Over https a page that came
+ * in clear is another site: anybody on the way can have written it. */
+static bool check_origin(const struct http_call *call, struct err *err)
 {
+	const struct http_request *rq = call->request;
 	const char *site = http_request_field(rq, "Sec-Fetch-Site"),
 		   *origin = http_request_field(rq, "Origin");
 	const char *host = http_request_field(rq, "Host");
 	bool ours = !site || str_eq(site, "same-origin") || str_eq(site, "none");
 	if (ours && origin) {
 		const char *name = strstr(origin, "://");
-		ours = name && host && strcasecmp(name + 3, host) == 0;
+		ours = name && host && strcasecmp(name + 3, host) == 0 &&
+			(!call->client.secure || strncasecmp(origin, "https:", 6) == 0);
 	}
 	return ours ||
 		fail(err, ERR_DENIED, "request.origin",
@@ -212,6 +215,15 @@ static bool check_bounds(const struct http_call *call, struct err *err)
 	return true;
 }
 
+/* What is for one stage does not touch the whole contest, nor what is for one heat the whole stage. */
+static bool check_reach(const struct http_call *call, struct err *err)
+{
+	const struct principal *who = call->who;
+	const char *only = who->heat && !path_param(call, "heat") ? "heat"
+		: who->stage && !path_param(call, "stage") ? "stage" : NULL;
+	return !only || fail(err, ERR_DENIED, "denied", "Your link is for one %s only, and this reaches further.", only);
+}
+
 static bool check_session(struct http_call *call, struct err *err)
 {
 	struct principal *who = ARENA_NEW(call->arena, struct principal);
@@ -221,18 +233,19 @@ static bool check_session(struct http_call *call, struct err *err)
 		    who, err))
 		return false;
 	call->who = who;
-	if (!is_safe(call->request->method) && !(check_origin(call->request, err) && check_token(call, err)))
+	if (!is_safe(call->request->method) && !(check_origin(call, err) && check_token(call, err)))
 		return false;
 	if (!check_bounds(call, err))
 		return false;
-	return call->route->policy != POLICY_ACTION || principal_check(who, call->route->action, err);
+	return call->route->policy != POLICY_ACTION ||
+		(principal_check(who, call->route->action, err) && check_reach(call, err));
 }
 
 bool http_policy_check(struct http_call *call, struct err *err)
 {
 	switch (call->route->policy) {
 	case POLICY_PUBLIC:
-		return is_safe(call->request->method) || check_origin(call->request, err);
+		return is_safe(call->request->method) || check_origin(call, err);
 	case POLICY_LOCAL:
 		return call->client.loopback ||
 			fail(err, ERR_DENIED, "route.denied",

@@ -180,7 +180,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may:
+    if kind not in client.may or (client.other == 'first' and path.endswith('/withdrawals')):
         return 'denied'
     return code
 

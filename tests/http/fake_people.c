@@ -1,5 +1,5 @@
 /* People as the handlers see them: the session "good" is an admin's, "bound" a link's to the contest "demo" and the stage
- * "final". Every change succeeds. */
+ * "final", "heat" one to the heat "a" of that. Every change succeeds. */
 #include "fake_views.h"
 
 #include "app/app.h"
@@ -17,11 +17,12 @@ bool app_session(struct app *app, const char *token, const char *contest, struct
 		*ret = (struct principal){.id = "account:1", .admin = true};
 		return true;
 	}
-	if (!str_eq(token, "bound"))
+	if (!str_eq(token, "bound") && !str_eq(token, "heat"))
 		return fail(err, ERR_DENIED, "sign-in.needed", "Sign in first.");
 	if (contest && !str_eq(contest, "demo"))
 		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest %s.", contest);
-	*ret = (struct principal){.id = "link:1", .contest = "demo", .roles = 1u << ROLE_CHAIR, .stage = "final"};
+	*ret = (struct principal){.id = "link:1", .contest = "demo", .roles = 1u << ROLE_CHAIR, .stage = "final",
+		.heat = str_eq(token, "heat") ? "a" : NULL};
 	return true;
 }
 
@@ -56,7 +57,7 @@ bool app_about_me(struct app *app, const char *token, struct buf *out, struct er
 
 static bool say_actor(const struct request *rq, struct buf *out)
 {
-	buf_printf(out, "{\"actor\":\"%s\"}", rq->actor);
+	buf_printf(out, "{\"actor\":\"%s\",\"req\":\"%s\"}", rq->actor, rq->req ? rq->req : "");
 	return true;
 }
 

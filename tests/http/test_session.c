@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "loopback.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int setup(void **state)
@@ -146,6 +147,12 @@ static void changes_come_from_our_pages(void **state)
 	expect(l, &add, 403, "request.origin");
 	add.value = "same-origin";
 	expect(l, &add, 201, NULL);
+	/* Over https, a page of the same name that came in clear is not ours. */
+	add.cookie = "__Host-leitai=good", add.more = "X-Forwarded-Proto", add.value = "https";
+	add.more2 = "Origin", add.value2 = "http://leitai.example";
+	expect(l, &add, 403, "request.origin");
+	add.value2 = "https://leitai.example";
+	expect(l, &add, 201, NULL);
 	/* Signing somebody in as somebody else is a change too. */
 	struct post in = {.target = "/api/v1/session", .body = PASSWORD, .cookie = "", .token = "", .more = "Origin",
 		.value = "https://evil.example"};
@@ -210,6 +217,42 @@ static void links_are_bound(void **state)
 	expect(l, &close, 204, NULL);
 	close.target = "/api/v1/contests/demo/stages/semi/close";
 	expect(l, &close, 404, "stage.unknown");
+	/* What reaches further than the link: the contest for one of a stage, the stage for one of a heat. */
+	close.target = "/api/v1/contests/demo/withdrawals", close.body = "{\"entry\":\"E-1\",\"reason\":\"r\"}";
+	expect(l, &close, 403, "for one stage only");
+	close.cookie = "leitai=heat", close.token = "secret-of-heat";
+	expect(l, &close, 403, "for one heat only");
+	close.target = "/api/v1/contests/demo/stages/final/close", close.body = NULL;
+	expect(l, &close, 403, "for one heat only");
+	get.target = "/api/v1/contests/demo/stages/final/tally", get.cookie = "leitai=heat";
+	expect(l, &get, 403, "denied");
+}
+
+static const char *key_of(struct loopback *l, const char *cookie, const char *target, const char *key)
+{
+	static char kept[8][80];
+	static unsigned n;
+	expect(l, &(struct post){.method = "GET", .target = target, .cookie = cookie, .more = "Idempotency-Key", .value = key}, 200,
+		"\"req\":\"");
+	const char *at = strstr(loopback_body(l).at, "\"req\":\"") + 7;
+	snprintf(kept[++n % 8], 80, "%.*s", (int)strcspn(at, "\""), at);
+	return kept[n % 8];
+}
+
+/* Keys stand in the public ledger: one read there is worth nothing to another actor, nor at another address. */
+static void keys_are_ones_own(void **state)
+{
+	struct loopback *l = *state;
+	const char *mine = key_of(l, "leitai=good", "/api/v1/accounts", "one");
+	assert_int_equal(strlen(mine), 64);
+	assert_string_equal(mine, key_of(l, "leitai=good", "/api/v1/accounts", "one"));
+	assert_string_not_equal(mine, key_of(l, "leitai=good", "/api/v1/accounts", "two"));
+	assert_string_not_equal(mine, key_of(l, "leitai=bound", "/api/v1/accounts", "one"));
+	assert_string_not_equal(mine, key_of(l, "leitai=good", "/api/v1/contests/demo/links", "one"));
+	char seen[80];
+	snprintf(seen, sizeof(seen), "%s", mine);
+	assert_string_not_equal(seen, key_of(l, "leitai=bound", "/api/v1/accounts", seen));
+	assert_string_equal(key_of(l, "leitai=good", "/api/v1/accounts", "no key!"), "no key!"); /* refused further in */
 }
 
 /* What one session was shown is shown to nobody else. */
@@ -238,6 +281,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(changes_come_from_our_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_have_rules, setup, teardown),
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
+		cmocka_unit_test_setup_teardown(keys_are_ones_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(never_kept, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("http/session", tests, NULL, NULL);
