@@ -53,6 +53,24 @@ static bool is_proxied(const struct http_request *rq)
 	return false;
 }
 
+/* "localhost", 127.0.0.0/8 or [::1], with or without a port. Under another name a page of anywhere, whose name was made to
+ * point here, could speak through a browser on this machine; so could a proxy that tells nothing but the name. */
+static bool is_asked_as_local(const struct http_request *rq)
+{
+	const char *host = http_request_field(rq, "Host");
+	char name[INET6_ADDRSTRLEN];
+	struct in_addr four;
+	if (!host)
+		return true;
+	size_t len = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+	if (len >= sizeof(name) || len > strlen(host) || (host[len] && host[len] != ':'))
+		return false;
+	memcpy(name, host, len);
+	name[len] = '\0';
+	return strcasecmp(name, "localhost") == 0 || str_eq(name, "[::1]") ||
+		(inet_pton(AF_INET, name, &four) == 1 && ntohl(four.s_addr) >> 24 == 127);
+}
+
 static bool says_https(const struct http_request *rq)
 {
 	const char *proto = last_field(rq, "X-Forwarded-Proto"), *forwarded = last_field(rq, "Forwarded");
@@ -106,7 +124,8 @@ void http_client_read(const struct http_request *rq, struct http_client *client)
 	const char *for_whom = last_field(rq, "X-Forwarded-For");
 	const char *peer = rq->address ? rq->address : "";
 	int cookies = 0;
-	*client = (struct http_client){.secure = says_https(rq), .loopback = rq->local && !is_proxied(rq)};
+	*client = (struct http_client){.secure = says_https(rq), .loopback = rq->local && !is_proxied(rq) &&
+		is_asked_as_local(rq)};
 	if (!(rq->local && for_whom && normal_address(last_element(for_whom), client->address)) &&
 		!normal_address((struct slice){peer, strlen(peer)}, client->address))
 		snprintf(client->address, sizeof(client->address), "unknown");

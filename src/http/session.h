@@ -13,7 +13,7 @@ enum { CLIENT_ADDRESS = 64, CLIENT_TOKEN = 44 };
 
 struct http_client {
 	bool secure;   /* https, as far as a proxy in front of us says */
-	bool loopback; /* this machine, and nobody speaks for another */
+	bool loopback; /* this machine, asked by a name that is its own, and nobody speaks for another */
 	char address[CLIENT_ADDRESS]; /* whom the limits on signing in count; of IPv6 the first 64 bits */
 	char token[CLIENT_TOKEN];     /* of the session's cookie; "" = none */
 };

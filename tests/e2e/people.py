@@ -307,8 +307,8 @@ def raw(server, data, pause=None):
 
 def bodies(cases, server):
     body = json.dumps({'login': 'nobody-at-all', 'password': 'x'}).encode()
-    head = b'POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
-    next_one = b'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+    head = b'POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+    next_one = b'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
 
     def with_length(n, text):
         return head + b'Content-Length: %d\r\n\r\n' % n + text

@@ -28,11 +28,12 @@ struct post {
 	const char *more, *value;          /* one more field */
 	const char *more2, *value2;
 	bool remote;
+	const char *host; /* NULL: "localhost" */
 };
 
 static int send(struct loopback *l, const struct post *p)
 {
-	struct http_field fields[8] = {{"Host", "leitai.example"}};
+	struct http_field fields[8] = {{"Host", p->host ? p->host : "localhost"}};
 	size_t n = 1;
 	const char *cookie = p->cookie ? p->cookie : "leitai=good", *token = p->token ? p->token : "secret-of-good";
 	if (*cookie)
@@ -94,6 +95,27 @@ static void cookies_by_scheme(void **state)
 	expect(l, &me, 401, NULL);
 }
 
+/* A name that was made to point at this machine, and proxies that tell nothing but the name. */
+static void this_machine_by_name(void **state)
+{
+	struct loopback *l = *state;
+	static const char *const local[] = {"localhost", "LOCALHOST:8765", "127.0.0.1", "127.9.9.9:1", "[::1]", "[::1]:8765"};
+	static const char *const others[] = {"evil.example", "evil.example:8765", "localhost.evil.example", "127.0.0.1.evil.example",
+		"192.0.2.1", "[2001:db8::1]", "[::1", "[::1].evil.example", "::1", "0.0.0.0"};
+	struct post in = {.target = "/api/v1/session", .body = PASSWORD, .cookie = "", .token = ""};
+	struct post metrics = {.method = "GET", .target = "/metrics", .cookie = ""};
+	for (size_t i = 0; i < COUNT_OF(local); i++) {
+		in.host = metrics.host = local[i];
+		expect(l, &in, 200, NULL);
+		expect(l, &metrics, 200, NULL);
+	}
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		in.host = metrics.host = others[i];
+		expect(l, &in, 403, "sign-in.insecure");
+		expect(l, &metrics, 403, "route.denied");
+	}
+}
+
 static void signing_out(void **state)
 {
 	struct loopback *l = *state;
@@ -137,9 +159,9 @@ static void changes_come_from_our_pages(void **state)
 	expect(l, &add, 403, "request.origin");
 	add.value = "null";
 	expect(l, &add, 403, "request.origin");
-	add.value = "https://leitai.example.evil.example";
+	add.value = "https://localhost.evil.example";
 	expect(l, &add, 403, "request.origin");
-	add.value = "https://LEITAI.example";
+	add.value = "https://LOCALHOST";
 	expect(l, &add, 201, NULL);
 	add.more = "Sec-Fetch-Site", add.value = "cross-site";
 	expect(l, &add, 403, "request.origin");
@@ -149,9 +171,9 @@ static void changes_come_from_our_pages(void **state)
 	expect(l, &add, 201, NULL);
 	/* Over https, a page of the same name that came in clear is not ours. */
 	add.cookie = "__Host-leitai=good", add.more = "X-Forwarded-Proto", add.value = "https";
-	add.more2 = "Origin", add.value2 = "http://leitai.example";
+	add.more2 = "Origin", add.value2 = "http://localhost";
 	expect(l, &add, 403, "request.origin");
-	add.value2 = "https://leitai.example";
+	add.value2 = "https://localhost";
 	expect(l, &add, 201, NULL);
 	/* Signing somebody in as somebody else is a change too. */
 	struct post in = {.target = "/api/v1/session", .body = PASSWORD, .cookie = "", .token = "", .more = "Origin",
@@ -276,6 +298,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(cookies_by_scheme, setup, teardown),
+		cmocka_unit_test_setup_teardown(this_machine_by_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(signing_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(refusals, setup, teardown),
 		cmocka_unit_test_setup_teardown(changes_come_from_our_pages, setup, teardown),
