@@ -1,7 +1,8 @@
 /* The limits on signing in. Internal to src/app.
  *
  * What is counted: attempts on one login from one address, and attempts from one address. Nothing is counted for a login
- * alone, so nobody can shut the owner out from elsewhere. */
+ * alone, so nobody can shut the owner out from elsewhere. Two things that only their owner, or a thief, gets to are counted
+ * by account, under "account:N" for an address: one-time codes after a right password, and the present password. */
 #pragma once
 
 #include "app/context.h"

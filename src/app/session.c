@@ -91,6 +91,17 @@ static bool code_missing(struct enter_work *w, struct err *err)
 		fail(err, ERR_DENIED, "sign-in.code", "This account needs a code from its device too.");
 }
 
+/* Codes are short: whoever has the password could try them from thousands of addresses. So the account itself holds a
+ * bucket of them, which only those with its password can fill. */
+static bool count_code(struct enter_work *w, struct err *err)
+{
+	struct attempt codes = {.app = w->app, .now_ms = w->now_ms,
+		.address = arena_printf(w->arena, "account:%lld", (long long)w->account->id)};
+	bool free = !w->attempt.address || attempt_begin(&codes, err);
+	w->attempt.wait_s = codes.wait_s;
+	return free;
+}
+
 static bool enter_by_password(struct enter_work *w, struct err *err)
 {
 	const char *known = account_login(w->with->login, w->arena);
@@ -106,6 +117,8 @@ static bool enter_by_password(struct enter_work *w, struct err *err)
 		return refused(err);
 	if (w->account->totp && !w->with->code)
 		return code_missing(w, err);
+	if (w->account->totp && !count_code(w, err))
+		return false;
 	return store_write(w->app->store, account_work, w, err);
 }
 

@@ -197,6 +197,19 @@ static void one_time_codes(void **state)
 	assert_ok(e, enter(&c, "li", PASSWORD, next, "b", &s));
 	clock_ms += 3 * TOTP_STEP_MS;
 	assert_fails(e, enter(&c, "li", PASSWORD, next, "c", &s), "sign-in.code"); /* too old */
+	/* Whoever has the password does not guess the code, from however many addresses. */
+	int wrong = 0;
+	for (int i = 0; i < 70 && !str_eq(e->err.code, "sign-in.wait"); i++, wrong++) {
+		char address[32];
+		snprintf(address, sizeof(address), "10.0.1.%d", i);
+		assert_false(enter(&c, "li", PASSWORD, next, address, &s));
+	}
+	assert_in_range(wrong, 50, 61);
+	assert_int_equal(s.wait_s, 10);
+	assert_fails(e, enter(&c, "li", PASSWORD, NULL, "c", &s), "sign-in.code"); /* asking is still free */
+	clock_ms += 2 * TOTP_STEP_MS;
+	assert_true(totp_code(secret, clock_ms / TOTP_STEP_MS, code));
+	assert_ok(e, enter(&c, "li", PASSWORD, code, "c", &s));
 	assert_ok(e, app_enrol_totp(c.app, &CASE_RQ, 1, true, e->arena, &uri, &e->err));
 	assert_null(uri);
 	assert_ok(e, enter(&c, "li", PASSWORD, NULL, "c", &s));
