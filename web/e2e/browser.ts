@@ -127,6 +127,7 @@ export async function survey(): Promise<Ground> {
 		{ name: "entry", path: `${home}/e/${entry}` },
 		{ name: "wall", path: `${home}/wall` },
 		{ name: "proof", path: `${home}/proof` },
+		{ name: "sign-in", path: "/sign-in" },
 		...(waiting ? [{ name: "awaited", path: `/c/${waiting.contest}/s/${waiting.stage}` }] : []),
 	];
 	const others = [

@@ -16,6 +16,9 @@ const routes: RouteRecordRaw[] = [
 			{ path: "proof", name: "proof", component: () => import("./pages/ProofPage.vue"), props: true },
 		],
 	},
+	{ path: "/sign-in", name: "sign-in", component: () => import("./pages/SignInPage.vue") },
+	{ path: "/enter", name: "enter", component: () => import("./pages/EnterPage.vue") },
+	{ path: "/me", name: "me", component: () => import("./pages/MePage.vue") },
 	{ path: "/:path(.*)*", name: "lost", component: () => import("./pages/LostPage.vue") },
 ];
 

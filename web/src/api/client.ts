@@ -20,6 +20,7 @@ export type Award = Schemas["Award"];
 export type Seal = Schemas["Seal"];
 export type Proof = Schemas["Proof"];
 export type Fate = Schemas["Fate"];
+export type Me = Schemas["Me"];
 
 export const base = "/api/v1";
 export const api = createClient<paths>({ baseUrl: new URL(base, location.origin).href });
@@ -105,6 +106,21 @@ export const getProof = (contest: string) => (etag: string | null, signal?: Abor
 	ask<Proof>(() =>
 		api.GET("/contests/{contest}/proof", { params: { path: { contest } }, headers: when(etag), signal }),
 	);
+
+// ---- who is signed in. An answer without a body is undefined data, which ask() would take for a failure.
+
+export const getMe = () => (_etag: string | null, signal?: AbortSignal) => ask<Me>(() => api.GET("/me", { signal }));
+
+export const signIn = (login: string, password: string, code: string) =>
+	ask<Me>(() => api.POST("/session", { body: { login, password, ...(code ? { code } : {}) } }));
+
+export const signInByLink = (token: string) => ask<Me>(() => api.POST("/session/link", { body: { token } }));
+
+export const signOut = (token: string) =>
+	ask<true>(async () => {
+		const reply = await api.DELETE("/session", { headers: { "X-Leitai-Token": token } });
+		return reply.response.ok ? { ...reply, data: true } : reply;
+	});
 
 async function plain(path: string, signal?: AbortSignal): Promise<string> {
 	let response: Response;
