@@ -1,6 +1,8 @@
 /* Errors are values on the caller's stack; making one never allocates. */
 #include "base/err.h"
 
+#include "base/str.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,5 +16,6 @@ bool fail(struct err *err, enum err_kind kind, const char *code, const char *fmt
 	va_start(ap, fmt);
 	vsnprintf(err->message, sizeof(err->message), fmt, ap);
 	va_end(ap);
+	utf8_mend(err->message); /* a name may have been cut, by its %.64s or by the end of the message */
 	return false;
 }

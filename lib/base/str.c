@@ -81,6 +81,18 @@ bool utf8_is_plain(const char *s, size_t len, bool lines)
 	return true;
 }
 
+void utf8_mend(char *s)
+{
+	size_t len = strlen(s), kept = 0;
+	for (size_t at = 0; at < len;) {
+		size_t n = utf8_valid_len(s + at, len - at);
+		memmove(s + kept, s + at, n);
+		kept += n;
+		at += n + 1;
+	}
+	s[kept] = '\0';
+}
+
 size_t utf8_count(const char *s)
 {
 	size_t n = 0;

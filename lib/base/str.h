@@ -24,6 +24,9 @@ size_t utf8_valid_len(const char *s, size_t len);
  * characters that turn the direction of the text around them (U+202A–202E, U+2066–2069). */
 bool utf8_is_plain(const char *s, size_t len, bool lines);
 
+/* Takes out, in place, every byte that is no part of valid UTF-8: what a cut left of a character. */
+void utf8_mend(char *s);
+
 /* How many code points; s must be valid UTF-8. */
 size_t utf8_count(const char *s);
 

@@ -18,7 +18,6 @@ void reader_report(struct reader *r, const struct node *n, const char *code, con
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	text[utf8_valid_len(text, strlen(text))] = '\0'; /* whole code points, should it have been cut */
 	findings_add(r->findings, n->line, n->column, code, "%s", text);
 }
 

@@ -37,6 +37,19 @@ static void utf8(void **state)
 	assert_false(utf8_is_plain("a\nb", 3, false));
 }
 
+static void mends_what_a_cut_left(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {{"擂台", "擂台"}, {"擂\xE5\x8F", "擂"}, {"\xE5\x8F\" a", "\" a"},
+		{"a\xFFz", "az"}, {"", ""}, {"\xE6\x93", ""}};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		char text[16];
+		strcpy(text, cases[i][0]);
+		utf8_mend(text);
+		assert_string_equal(text, cases[i][1]);
+	}
+}
+
 static void nearest(void **state)
 {
 	(void)state;
@@ -60,7 +73,7 @@ static void hex(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(ids), cmocka_unit_test(utf8),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(ids), cmocka_unit_test(utf8), cmocka_unit_test(mends_what_a_cut_left),
 		cmocka_unit_test(nearest), cmocka_unit_test(hex)};
 	return cmocka_run_group_tests_name("base/str", tests, NULL, NULL);
 }
