@@ -28,6 +28,8 @@ _leitai_options() {
 	'role grant') echo "$common $store $key --expert" ;;
 	'role revoke' | 'link revoke') echo "$common $store $key" ;;
 	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
+	'draw announce') echo "$common --contest --number --purpose --beacon-at --no-beacon --hall" ;;
+	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	serve) echo "$common $store --listen" ;;
@@ -46,6 +48,7 @@ _leitai_verbs() {
 	account) echo 'add password disable code list' ;;
 	role) echo 'grant revoke list' ;;
 	link) echo 'make revoke list' ;;
+	draw) echo 'announce make check' ;;
 	esac
 }
 
@@ -71,15 +74,17 @@ _leitai() {
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided | --name | \
-		--expert | --heat | --label | --expires | --url) return ;;
+		--expert | --heat | --label | --expires | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link verify tally serve backup
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally serve backup
 			restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
+	elif [[ $command == draw\ * ]]; then
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")

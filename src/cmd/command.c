@@ -146,6 +146,20 @@ static const struct option_spec tally_options[] = {
 	"several. An expert may be written class:id. An empty mark is a recusal from that criterion;\n"  \
 	"criterion * with mark “recused” is one from the entry. Nothing is counted while a row is bad.\n"
 
+static const struct option_spec draw_options[] = {
+	{"contest", "CONTEST", "the contest's id"},
+	{"number", "N", "the draw's number in the contest: 1, 2, 3 … without a gap"},
+	{"purpose", "TEXT", "what is drawn, and the pot where there are pots: running-order"},
+	{"beacon-at", "TIME", "use drand's round of that moment: 2026-05-01T18:00+08:00 (UTC without an offset)"},
+	{"no-beacon", NULL, "use no beacon; then the hall decides alone"},
+	{"hall", NULL, "use what people in the hall gave: commitments.txt and reveals.txt"},
+	{0},
+};
+
+#define DRAW_DETAILS                                                                                     \
+	"A folder holds one draw: pool.txt, draw.txt; beacon.txt, commitments.txt and reveals.txt where\n" \
+	"they are used; order.txt. The beacon's signature is not verified: compare it with a drand node.\n"
+
 static const struct command table[] = {
 	{"init", "", "make the data directory, its signing key and its name", NULL,
 		init_options, NEEDS_STORE, cmd_init},
@@ -222,6 +236,13 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_link_revoke},
 	{"link list", "CONTEST", "list a contest's links, without their tokens", NULL,
 		NULL, NEEDS_STORE, cmd_link_list},
+
+	{"draw announce", "DIR", "write draw.txt: what is drawn from pool.txt, and by which randomness", DRAW_DETAILS,
+		draw_options, NEEDS_NOTHING, cmd_draw_announce},
+	{"draw make", "DIR", "draw as announced and write order.txt", DRAW_DETAILS,
+		NULL, NEEDS_NOTHING, cmd_draw_make},
+	{"draw check", "DIR", "recompute a draw, and show how to do so without this program", DRAW_DETAILS,
+		NULL, NEEDS_NOTHING, cmd_draw_check},
 
 	{"verify", "DIR_OR_FILE…", "check a ledger, its checkpoints and every result in it", VERIFY_DETAILS,
 		verify_options, NEEDS_NOTHING, cmd_verify},

@@ -47,6 +47,10 @@ MUST_CHECK bool cmd_link_make(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_link_revoke(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_link_list(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_draw_announce(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_draw_make(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_draw_check(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_verify(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_backup(struct invocation *in, struct err *err);

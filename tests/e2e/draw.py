@@ -1,0 +1,144 @@
+"""A draw in a folder: announced, made, checked; the printed shell commands give the same order without us.
+
+    LEITAI=build/leitai python3 tests/e2e/draw.py
+"""
+import hashlib
+import os
+import shutil
+import subprocess
+
+from program import Cases, Place, expect
+
+CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
+POOL = 'E-007\nE-012\nE-031\nE-044\nE-058\n'
+POOL_SHA = '2bb1f119e98685814dbc7542002240113f5b2fcc8a76f329750eafc656b08596'
+ANNOUNCED = (f'leitai-draw/1\ncontest demo-2026\ndraw 1 running-order\npool-sha256 {POOL_SHA}\npool-lines 5\n'
+             f'beacon drand {CHAIN} round 657413\nhall-entropy -\n')
+BEACON = ('round 657413\nsignature b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be'
+          '41076862b98fad56e91a6b85b89cd97b\n'
+          'randomness fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587\n')
+ORDER = ['E-044', 'E-007', 'E-058', 'E-012', 'E-031']
+SEED = '205145a094e4b79cfc9028ce99768c7914402b65350c60e38568ef5a0d69a140'
+ABOUT = ('--contest', 'demo-2026', '--number', '1', '--purpose', 'running-order')
+
+
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def folder(p, name, **files):
+    path = os.path.join(p.path, name)
+    os.makedirs(path)
+    for stem, text in files.items():
+        p.file(f'{name}/{stem}.txt', text)
+    return path
+
+
+def read(path, name):
+    with open(os.path.join(path, name), encoding='utf-8') as file:
+        return file.read()
+
+
+def run_shell(path, script, shell='sh'):
+    return subprocess.run([shell, '-eu', '-c', script], cwd=path, capture_output=True, text=True, timeout=60)
+
+
+def shell_agrees(path, done, order):
+    """What `draw check` printed, run by a plain shell: every line equal, then the order."""
+    printed = ''.join(line[1:] + '\n' for line in done.out.splitlines() if line.startswith('\t'))
+    for shell in ('sh', 'bash'):
+        if not shutil.which(shell):
+            continue
+        ran = run_shell(path, printed, shell)
+        lines = ran.stdout.splitlines()
+        checks, drawn = lines[:-len(order)], lines[-len(order):]
+        if ran.returncode or ran.stderr:
+            yield f'{shell}: status {ran.returncode} {ran.stderr}'
+        if len(checks) < 4 or not all(line.endswith(': equal') for line in checks):
+            yield f'{shell}: {checks}'
+        if drawn != [f'{i} {entry}' for i, entry in enumerate(order, 1)]:
+            yield f'{shell}: {drawn}'
+
+
+def vector(cases, p):
+    path = folder(p, 'vector', pool=POOL, draw=ANNOUNCED, beacon=BEACON)
+    cases.case('check before make', expect(p.run('draw', 'check', path), 66, 'order.txt'))
+    made = p.run('draw', 'make', path, '--json')
+    cases.case('the published test vector', expect(made, 0, SEED))
+    cases.case('its order', [] if made.status == 0 and made.json['order'] == ORDER else [str(made)])
+    first = read(path, 'order.txt')
+    cases.case('made again: the same', expect(p.run('draw', 'make', path), 0, 'E-044'))
+    checked = p.run('draw', 'check', path)
+    cases.case('check', expect(checked, 0, 'holds', SEED))
+    cases.case('a plain shell gets the same order', shell_agrees(path, checked, ORDER))
+    as_json = p.run('draw', 'check', path, '--json').json
+    cases.case('the commands in JSON', [] if 'order: equal' in run_shell(path, as_json['shell']).stdout else [as_json['shell']])
+    p.file('vector/order.txt', first.replace('1 E-044\n2 E-007', '1 E-007\n2 E-044'))
+    cases.case('a swapped order is found', expect(p.run('draw', 'check', path), 1, 'draw.differs'))
+    cases.case('and by the shell', [] if 'order: DIFFERENT' in run_shell(path, as_json['shell']).stdout else ['not found'])
+    spoiled = read(path, 'order.txt')
+    cases.case('make refuses it', expect(p.run('draw', 'make', path), 1, 'draw.differs'))
+    cases.case('and leaves it alone', [] if read(path, 'order.txt') == spoiled else ['it was written'])
+
+
+def spoiled(cases, p):
+    wrong = [
+        ('pool', POOL + 'E-059\n', 'draw.pool'), ('pool', 'E-012\nE-007\n', 'draw.order'),
+        ('draw', ANNOUNCED.replace('draw 1', 'draw 2'), 'draw.differs'), ('draw', ANNOUNCED.replace('\n', '\r\n'), 'draw.encoding'),
+        ('draw', ANNOUNCED.replace('657413', '657414'), 'draw.round'),
+        ('beacon', BEACON.replace('b7137', 'b7138'), 'drand.randomness'), ('reveals', 'x\n', 'draw.unannounced'),
+    ]
+    for number, (stem, text, code) in enumerate(wrong):
+        path = folder(p, f'wrong-{number}', pool=POOL, draw=ANNOUNCED, beacon=BEACON)
+        p.must('draw', 'make', path)
+        p.file(f'wrong-{number}/{stem}.txt', text)
+        cases.case(f'{stem}.txt spoiled: {code}', expect(p.run('draw', 'check', path), 1, code))
+
+
+def hall(cases, p):
+    reveals = sorted(['团队 1: 九 \\n 3f', 'team 2: 17  x', "team 3: it's $HOME %s"], key=str.encode)
+    commitments = ''.join(sorted(sha(line) + '\n' for line in reveals))
+    entries = ['甲', 'E-1', '-n', '%s', 'a\\b']
+    pool = ''.join(sorted((e + '\n' for e in entries), key=str.encode))
+    text = ''.join(line + '\n' for line in reveals)
+    path = folder(p, 'hall', pool=pool, commitments=commitments, reveals=text)
+    cases.case('neither beacon nor hall', expect(p.run('draw', 'announce', path, *ABOUT, '--no-beacon'), 65, 'draw.entropy'))
+    cases.case('no word on the beacon', expect(p.run('draw', 'announce', path, *ABOUT, '--hall'), 64, '--beacon-at'))
+    cases.case('announced', expect(p.run('draw', 'announce', path, *ABOUT, '--no-beacon', '--hall'), 0, f'hall-entropy {sha(text)}'))
+    cases.case('announced again: the same', expect(p.run('draw', 'announce', path, *ABOUT, '--no-beacon', '--hall'), 0))
+    other = ('--contest', 'demo-2026', '--number', '2', '--purpose', 'running-order')
+    cases.case('never anew', expect(p.run('draw', 'announce', path, *other, '--no-beacon', '--hall'), 75, 'draw.announced'))
+    seed = sha(sha(read(path, 'draw.txt')) + ':' + '0' * 64)
+    order = sorted(entries, key=lambda e: sha(f'{seed}:{e}'))
+    cases.case('drawn', expect(p.run('draw', 'make', path), 0, seed, *(f'{i} {e}' for i, e in enumerate(order, 1))))
+    cases.case('a plain shell gets the same order in a hall', shell_agrees(path, p.run('draw', 'check', path), order))
+    p.file('hall/reveals.txt', text.replace('17', '18'))
+    cases.case('a reveal nobody committed to', expect(p.run('draw', 'check', path), 1, 'draw.uncommitted'))
+
+
+def announce(cases, p):
+    path = folder(p, 'ahead', pool=POOL)
+    cases.case('a round that is out', expect(p.run('draw', 'announce', path, *ABOUT, '--beacon-at', '2024-01-01'), 65, 'draw.past'))
+    cases.case('no time', expect(p.run('draw', 'announce', path, *ABOUT, '--beacon-at', 'noon'), 64, 'noon'))
+    done = p.run('draw', 'announce', path, *ABOUT, '--beacon-at', '2100-01-01T08:00+08:00')
+    expected = (4102444800 - 1692803367) // 3 + 1
+    cases.case('the round of a moment', expect(done, 0, f'round {expected}\n'))
+    cases.case('it waits for the beacon', expect(p.run('draw', 'make', path), 66, 'beacon.txt'))
+    cases.case('no folder', expect(p.run('draw', 'check', os.path.join(p.path, 'none')), 66, 'none'))
+    empty = folder(p, 'empty')
+    cases.case('no pool', expect(p.run('draw', 'announce', empty, *ABOUT, '--beacon-at', '2100-01-01'), 66, 'pool.txt'))
+    cases.case('number 0', expect(p.run('draw', 'announce', path, *ABOUT[:3], '0', *ABOUT[4:], '--no-beacon'), 64, '“0”'))
+
+
+def main():
+    cases = Cases()
+    with Place() as p:
+        vector(cases, p)
+        spoiled(cases, p)
+        hall(cases, p)
+        announce(cases, p)
+    cases.done()
+
+
+if __name__ == '__main__':
+    main()
