@@ -32,6 +32,7 @@ _leitai_options() {
 	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
+	severity) echo "$common --model" ;;
 	serve) echo "$common $store --listen" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
@@ -71,6 +72,7 @@ _leitai() {
 	case $prev in
 	--data | --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	--file | --password-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--model) mapfile -t COMPREPLY < <(compgen -W 'additive mfrm' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided | --name | \
@@ -79,7 +81,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally serve backup
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally severity serve backup
 			restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

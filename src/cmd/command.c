@@ -130,6 +130,11 @@ static const struct option_spec verify_options[] = {
 	"An empty mark is a recusal from that criterion; criterion * with mark “recused” is one from\n"  \
 	"the entry. All rows are taken or none; every bad row is named.\n"
 
+static const struct option_spec severity_options[] = {
+	{"model", "MODEL", "additive (the default) or mfrm", false},
+	{0},
+};
+
 static const struct option_spec tally_options[] = {
 	{"stage", "STAGE", "which stage (needed where several are marked)"},
 	{"format", "FORMAT", "table, csv or json"},
@@ -160,6 +165,11 @@ static const struct option_spec draw_options[] = {
 	"A folder holds one draw: pool.txt, draw.txt; beacon.txt, commitments.txt and reveals.txt where\n" \
 	"they are used; order.txt. The beacon's signature is not verified: compare it with a drand node.\n"
 
+#define SEVERITY_DETAILS                                                                                 \
+	"Estimates from a file of marks alone, and decides nothing. Columns, in any order: entry, expert,\n"  \
+	"mark, and where wanted criterion and heat. Prints adjusted scores beside raw means, severities\n"    \
+	"with standard errors, and fit. Panels that share no entry are named and refused.\n"
+
 static const struct command table[] = {
 	{"init", "", "make the data directory, its signing key and its name", NULL,
 		init_options, NEEDS_STORE, cmd_init},
@@ -186,6 +196,8 @@ static const struct command table[] = {
 
 	{"tally", "DEFINITION SHEETS.csv", "count a file of marks by a definition file", TALLY_DETAILS,
 		tally_options, NEEDS_NOTHING, cmd_tally},
+	{"severity", "SHEETS.csv", "estimate how strict experts are, and scores without it", SEVERITY_DETAILS,
+		severity_options, NEEDS_NOTHING, cmd_severity},
 
 	{"stage show", "CONTEST STAGE", "show a stage's board as it stands, published or not", NULL,
 		NULL, NEEDS_STORE, cmd_stage_show},

@@ -42,7 +42,7 @@ class Table:
     """layers.txt."""
 
     def __init__(self, root):
-        self.layers, self.only, self.exact = {}, {}, []
+        self.layers, self.only, self.exact, self.float = {}, {}, [], []
         for line in read(root, 'tests/check/layers.txt').splitlines():
             words = line.split('#')[0].split()
             if not words:
@@ -53,6 +53,8 @@ class Table:
                 self.only[words[1]] = words[2:]
             elif words[0] == 'exact':
                 self.exact.append(words[1])
+            elif words[0] == 'float':
+                self.float.append(words[1])
             else:
                 raise ValueError(f'layers.txt: what is "{words[0]}"?')
 
