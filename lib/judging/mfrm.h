@@ -36,7 +36,7 @@ struct mfrm {
 	double log_likelihood; /* of the marks without extreme elements */
 };
 
-/* Errors: those of linkage_whole(); "judging.categories" with one mark only or more than MFRM_CATEGORIES;
- * "judging.extreme" when nothing but extremes remains; "judging.not-converged" after 1,000 sweeps.
+/* Errors: those of linkage_whole(); "judging.categories" with more than MFRM_CATEGORIES different
+ * marks, or one alone (also when nothing but extremes remains); "judging.not-converged" after 1,000 sweeps.
  * Time: sweeps × 4 × marks; memory O(marks). */
 MUST_CHECK bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm *ret, struct err *err);

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int category_of(const struct mfrm *scale, int64_t units)
@@ -41,7 +40,7 @@ static int unobserved_steps(const struct mfrm *scale)
 			gap = rest;
 		}
 	int64_t whole = (scale->categories[scale->category_count - 1] - scale->categories[0]) / step + 1;
-	return (int)(whole - scale->category_count);
+	return whole > INT32_MAX ? INT32_MAX : (int)(whole - scale->category_count);
 }
 
 static bool find_categories(const struct judged *judged, const struct model *m, struct mfrm *scale, struct err *err)

@@ -46,7 +46,7 @@ static int number_of(struct rows *r, struct ids *ids, enum column column)
 		return number;
 	const char *id = arena_strndup(r->arena, s.at, utf8_valid_len(s.at, s.len < 80 ? s.len : 80));
 	if (!str_is_id(id) || strlen(id) != s.len) {
-		findings_add(r->findings, r->csv.line, 0, "sheet.id", "\"%s\" is no id of an %s.", id, COLUMNS[column]);
+		findings_add(r->findings, r->csv.line, 0, "sheet.id", "\"%s\" in column %s is no id.", id, COLUMNS[column]);
 		return -1;
 	}
 	if (ids->count == ids->cap) {

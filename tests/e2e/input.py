@@ -136,9 +136,33 @@ def files(cases):
             p.run('import', 'entries', 'small', '-', text='entry,title,team\nS-1,a,b\n'), 0, '1 added'))
 
 
+SEVERITY = [
+    ('disjoint panels', 'entry,expert,mark\nA,x,3\nA,z,4\nB,y,4\n', ['2 subsets', '(x, z); (y)', '[judging.subsets]']),
+    ('a mark twice', 'entry,expert,criterion,mark\nA,x,c,3\nA,x,c,4\nA,y,c,4\n', ['twice', '[sheet.twice]']),
+    ('no number', 'entry,expert,mark\nA,x,three\n', [':2', 'three']),
+    ('no id', 'entry,expert,mark\nA b,x,3\n', [':2', 'A b']),
+    ('no marks', 'entry,expert,mark\nA,x,\n', ['[judging.empty]']),
+    ('an unknown column', 'entry,expert,mark,weight\nA,x,3,1\n', ['weight']),
+]
+
+
+def severity(cases):
+    with Place() as p:
+        for name, content, words in SEVERITY:
+            cases.case(f'severity: {name}', expect(p.run('severity', p.file('marks.csv', content)), 65, *words))
+        good = p.file('good.csv', 'mark,expert,entry\n5,x,A\n7,y,A\n6,y,B\n6,z,B\n8,z,C\n6,x,C\n')
+        cases.case('severity: a table', expect(p.run('severity', good), 0))
+        answer = p.must('severity', good, '--json').json
+        raw = [(e['entry'], e['raw']) for e in answer['entries']]
+        cases.case('severity: best first, raw means beside', [] if raw == [('C', 7), ('A', 6), ('B', 6)] else [str(raw)])
+        strict = max(answer['experts'], key=lambda e: e['severity'])['expert']
+        cases.case('severity: who is strict', [] if strict == 'x' else [strict])
+        cases.case('severity: an unknown model', expect(p.run('severity', good, '--model', 'magic'), 64, 'magic'))
+
+
 def main():
     cases = Cases()
-    for part in (definitions, tables, files):
+    for part in (definitions, tables, severity, files):
         part(cases)
     cases.done()
 
