@@ -33,6 +33,15 @@ static const struct {
 	{"role.revoke", false},
 	{"link.make", false},
 	{"link.revoke", false},
+	{"panel.seat", false},
+	{"floor.step", false},
+	{"key.enrol", false},
+	{"heat.lock", false},
+	{"heat.sign", false},
+	{"tie.open", true},
+	{"tie.vote", true},
+	{"score.show", false},
+	{"sample.open", false},
 };
 
 static int find_type(const char *name, size_t len)

@@ -3,8 +3,8 @@
  * program's version. A backup is always an SQLite file, without a write-ahead log
  * so that it is one file; it gets its name only when it is complete and synced.
  * A backup of an older version is migrated inside a transaction that is then
- * rolled back. Parents come before children in the table list. Sessions and attempts
- * are left out: who works on after a restore signs in again. */
+ * rolled back. Parents come before children in the table list. Sessions, attempts and
+ * handshakes are left out: who works on after a restore signs in again. */
 #include "store/store.h"
 
 #include "store/migrate.h"
@@ -45,6 +45,16 @@ static const struct table tables[] = {
 	TABLE("role", "account, contest, role, expert", "$1, $2, $3, $4", 4),
 	TABLE("link", "id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, revoked, "
 		"used_ms, device_key", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14", 14),
+	TABLE("panel", "contest, stage, heat, expert, seq", "$1, $2, $3, $4, $5", 5),
+	TABLE("floor_step", "contest, stage, heat, step, at_ms, body, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
+	TABLE("heat", "contest, stage, heat, lock_seq, sign_seq", "$1, $2, $3, $4, $5", 5),
+	TABLE("device", "contest, key, expert, link, account, added_ms, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
+	TABLE("remark", "contest, seq, salt, body", "$1, $2, $3, $4", 4),
+	TABLE("tie", "contest, seq, stage, body, concluded_seq", "$1, $2, $3, $4, $5", 5),
+	TABLE("vote", "contest, tie, expert, ranking, seq", "$1, $2, $3, $4, $5", 5),
+	TABLE("shown", "contest, stage, entry, rank, score, seq", "$1, $2, $3, $4, $5, $6", 6),
+	TABLE("event", "contest, id, at_ms, name, data", "$1, $2, $3, $4, $5", 5),
+	TABLE("identity", "issuer, subject, account, added_ms", "$1, $2, $3, $4", 4),
 };
 
 static bool copy_row(struct db *to, const struct table *t, struct db_cursor *c, struct err *err)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "store/driver.h"
+#include "store/live.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -21,7 +22,29 @@ static const struct {
 } tables[] = {{"contest", "id", 3}, {"entry", "id", 7}, {"expert", "id", 5}, {"sheet", "seq", 9}, {"stage", "stage", 7},
 	{"decision", "seq", 5}, {"head", "ledger", 5}, {"record", "seq", 3}, {"sealed", "seq", 4}, {"request", "req", 3},
 	{"checkpoint", "size", 4}, {"setting", "name", 2}, {"account", "id", 9}, {"role", "role", 4},
-	{"link", "id", 14}};
+	{"link", "id", 14}, {"panel", "expert", 5}, {"floor_step", "step", 7}, {"heat", "heat", 5}, {"device", "key", 7},
+	{"remark", "seq", 4}, {"tie", "seq", 5}, {"vote", "expert", 5}, {"shown", "entry", 6}, {"event", "id", 5},
+	{"identity", "subject", 4}};
+
+static bool fill_live(struct db *db, struct err *err)
+{
+	const char *experts[] = {"x", "y"};
+	struct step_row step = {1, 2, "{\"action\":\"call\"}", 3};
+	struct heat_row heat = {"s", "h", 4, -1};
+	struct device_row by_link = {"AAAA", "x", 1, -1, 5, 6}, by_account = {"BBBB", "x", -1, 1, 7, 8};
+	struct remark_row remark = {3, "salt", "\u7a33"};
+	struct tie_row tie = {9, "s", "{}", -1};
+	struct vote_row vote = {"x", "[\"e\"]", 10};
+	struct shown_row shown = {"e", 1, 92500, 11};
+	struct event_row event = {.at_ms = 12, .name = "floor", .data = "{}"};
+	int64_t id;
+	return store_put_panel(db, "c", "s", "h", experts, COUNT_OF(experts), 1, err) &&
+		store_add_step(db, "c", "s", "h", &step, err) && store_put_heat(db, "c", &heat, err) &&
+		store_add_device(db, "c", &by_link, err) && store_add_device(db, "c", &by_account, err) &&
+		store_add_remark(db, "c", &remark, err) && store_put_tie(db, "c", &tie, err) &&
+		store_put_vote(db, "c", 9, &vote, err) && store_put_shown(db, "c", "s", &shown, err) &&
+		store_add_event(db, "c", &event, &id, err);
+}
 
 static bool fill(struct db *db, void *context, struct err *err)
 {
@@ -48,7 +71,7 @@ static bool fill(struct db *db, void *context, struct err *err)
 		store_put_stage(db, "c", &stage, err) && store_add_decision(db, "c", &decision, err) &&
 		store_add_checkpoint(db, "l", &note, err) && store_erase_sealed(db, "l", 7, err) &&
 		store_put_setting(db, "host", "example", err) && store_add_account(db, &account, &id, err) &&
-		store_add_role(db, &role, &changed, err) && store_add_link(db, &link, &id, err);
+		store_add_role(db, &role, &changed, err) && store_add_link(db, &link, &id, err) && fill_live(db, err);
 }
 
 /* Every value of every table as text: equal texts are equal databases. */
@@ -207,12 +230,12 @@ static void nothing_forgotten(void **state)
 		? "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
 		: "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, sql, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, COUNT_OF(tables) + 4); /* and migration, generation, session, attempt */
+	assert_int_equal(n, COUNT_OF(tables) + 5); /* and migration, generation, session, attempt, handshake */
 	const char *columns = str_eq(e->name, "sqlite")
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
 		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, 57 + 27 + 3 + 2 + 7 + 3); /* those of backup.c's list, and of the other four */
+	assert_int_equal(n, 57 + 27 + 53 + 3 + 2 + 7 + 3 + 5); /* those of backup.c's list, and of the other five */
 }
 
 int main(void)
