@@ -1,5 +1,7 @@
 // The public API, typed by its own description. Every answer is data, "not modified" or a problem with a stable code.
 import createClient from "openapi-fetch";
+import { serverClock } from "../lib/clock";
+import { base } from "./base";
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
@@ -22,8 +24,13 @@ export type Proof = Schemas["Proof"];
 export type Fate = Schemas["Fate"];
 export type Me = Schemas["Me"];
 
-export const base = "/api/v1";
+export { base };
 export const api = createClient<paths>({ baseUrl: new URL(base, location.origin).href });
+api.use({
+	onResponse({ response }) {
+		serverClock.hear(response.headers.get("Date") ?? "");
+	},
+});
 
 export class Problem extends Error {
 	constructor(
