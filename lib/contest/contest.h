@@ -79,6 +79,13 @@ struct award {
 
 enum stage_kind { STAGE_PANEL, STAGE_OPEN }; /* OPEN: no marks (registration, matchmaking, ceremony) */
 
+/* How the floor of each heat of a stage runs. */
+struct stage_floor {
+	int overtime;            /* the official criterion that takes a pitch's seconds beyond its time; −1 = none */
+	bool reveals_each;       /* the hall sees a score once its entry is locked; false: only in the end */
+	int marking_s;           /* for the marks after the questions; 0 = not said */
+};
+
 struct stage {
 	const char *id;
 	struct text title;
@@ -95,6 +102,7 @@ struct stage {
 	int sheets_each;         /* experts that mark each entry; 0 = the whole panel */
 	bool supervised;         /* closing needs a supervisor's name */
 	struct scoring scoring;  /* panel stages */
+	struct stage_floor floor;
 	const struct quota *quotas;
 	int quota_count;         /* 0: nobody advances from here (a final) */
 	int wild_cards;          /* further places by score over the whole stage */

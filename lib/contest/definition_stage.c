@@ -12,7 +12,7 @@
 struct stage_parts {
 	struct stage stage;
 	int kind, rank_within, deliberation;
-	const struct node *from, *heats, *panel, *sheets_each, *criteria, *scoring, *advance, *awards;
+	const struct node *from, *heats, *panel, *sheets_each, *criteria, *scoring, *floor, *advance, *awards;
 };
 
 static const char *const kinds[] = {"panel", "open", NULL};
@@ -42,6 +42,7 @@ static const struct field panel_items[] = {
 	{"supervised", field_flag, AT(stage.supervised)},
 	{"criteria", field_node, AT(criteria), .required = true},
 	{"scoring", field_node, AT(scoring), .required = true},
+	{"floor", field_node, AT(floor)},
 	{"advance", field_node, AT(advance)},
 	{"deliberation", field_word, AT(deliberation), .words = vote_words},
 	{"awards", field_node, AT(awards)},
@@ -155,6 +156,8 @@ static void read_panel_stage(struct reader *r, struct stage_parts *p)
 		scoring_read(r, p->scoring, s);
 	if (p->criteria && p->scoring)
 		criteria_check_optional(r, p->criteria, &s->scoring);
+	if (p->floor)
+		floor_read(r, p->floor, s);
 	if (p->advance)
 		advance_read(r, p->advance, s);
 	if (p->awards)
@@ -173,7 +176,7 @@ static void check_rank_within(struct reader *r, const struct node *n, const stru
 static void read_stage(struct reader *r, const struct node *n, const char *const *ids, int count, int here,
 	struct stage *ret)
 {
-	struct stage_parts p = {.stage = {.id = ""}};
+	struct stage_parts p = {.stage = {.id = "", .floor.overtime = -1}};
 	const struct node *kind = node_get(n, "kind");
 	bool open = kind && kind->kind == NODE_SCALAR && str_eq(kind->text, "open");
 	field_map(r, n, open ? &open_fields : &panel_fields, &p);

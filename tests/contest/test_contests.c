@@ -142,7 +142,8 @@ static void ciic_2020(void **state)
 	assert_int_equal(s->panel[0].seats, 10);
 	assert_int_equal(s->panel[1].seats, 3);
 	assert_true(s->supervised);
-	assert_int_equal(s->scoring.criterion_count, 4);
+	assert_int_equal(s->scoring.criterion_count, 5); /* four by the panel, and overtime */
+	assert_int_equal(s->floor.overtime, 4);
 	assert_int_equal(s->scoring.tie_end, TIE_DELIBERATION);
 	assert_int_equal(s->rank_within, AXIS_DIVISION);
 	assert_int_equal(s->heat_count, 2);

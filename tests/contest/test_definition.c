@@ -115,6 +115,9 @@ static void defaults(void **state)
 	assert_int_equal(s->heats[0].selects.at[AXIS_DIVISION], -1);
 	assert_int_equal(s->sheets_each, 0);
 	assert_false(s->supervised);
+	assert_int_equal(s->floor.overtime, -1);
+	assert_false(s->floor.reveals_each);
+	assert_int_equal(s->floor.marking_s, 0);
 	assert_false(s->has_minimum);
 	assert_int_equal(s->quota_count, 0);
 	assert_int_equal(s->deliberation, VOTE_MAJORITY);
@@ -192,6 +195,10 @@ static void a_full_contest(void **state)
 	assert_true(s->has_minimum);
 	assert_int_equal(s->minimum, 605000);
 	assert_int_equal(s->deliberation, VOTE_BORDA);
+	assert_int_equal(s->floor.overtime, 3);
+	assert_true(s->floor.reveals_each);
+	assert_int_equal(s->floor.marking_s, 45);
+	assert_int_equal(c->stages[2].floor.overtime, -1);
 	assert_int_equal(s->awards[0].per, AXIS_REGION);
 	assert_int_equal(s->awards[1].per, -1);
 	assert_int_equal(s->awards[1].by, AWARD_BY_JURY);
