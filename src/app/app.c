@@ -1,6 +1,7 @@
 /* Opening, and the few look-ups that every use case begins with. */
 #include "app/context.h"
 
+#include "app/rulebook.h"
 #include "app/shelf.h"
 #include "base/arena.h"
 #include "base/finding.h"
@@ -36,6 +37,7 @@ bool app_open(const struct app_options *options, struct app **ret_app, struct er
 		abort();
 	app->store = store;
 	app->shelf = shelf_new();
+	app->rulebook = rulebook_new();
 	app->now_ms = options->now_ms ? options->now_ms : system_now_ms;
 	app->random = options->random ? options->random : system_random;
 	*ret_app = app;
@@ -47,6 +49,7 @@ void app_close(struct app *app)
 	if (!app)
 		return;
 	shelf_free(app->shelf);
+	rulebook_free(app->rulebook);
 	store_close(app->store);
 	free(app);
 }

@@ -7,11 +7,13 @@
 
 #include <stdatomic.h>
 
+struct rulebook;
 struct shelf;
 
 struct app {
 	struct store *store;
 	struct shelf *shelf;
+	struct rulebook *rulebook;
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
 	atomic_int_fast64_t password_work; /* how many passwords were hashed */

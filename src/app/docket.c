@@ -60,7 +60,7 @@ bool docket_participants(struct db *db, const struct contest *contest, int stage
 	return true;
 }
 
-static int selected_heat(const struct contest *contest, const struct stage *stage, const struct entry_row *e)
+int docket_selected_heat(const struct contest *contest, const struct stage *stage, const struct entry_row *e)
 {
 	const char *ids[AXIS_HEAT] = {e->division, e->region, e->track};
 	int found = -1;
@@ -93,7 +93,7 @@ static bool load_entries(struct db *db, struct docket *f, struct err *err)
 		if (!in[i])
 			continue;
 		dict_add(&f->entry_index, f->arena, rows[i].id, (int)kept);
-		f->heats[kept] = selected_heat(f->contest, f->stage, &rows[i]);
+		f->heats[kept] = docket_selected_heat(f->contest, f->stage, &rows[i]);
 		rows[kept++] = rows[i];
 	}
 	f->entries = rows;

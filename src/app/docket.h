@@ -29,6 +29,9 @@ MUST_CHECK bool docket_load(struct db *db, const struct contest *contest, int st
 MUST_CHECK bool docket_participants(struct db *db, const struct contest *contest, int stage, const struct entry_row *rows,
 	size_t n, struct arena *arena, bool **ret_in, struct err *err);
 
+/* The heat that selects the entry; −1 where several may take it, and the sheets say which. */
+int docket_selected_heat(const struct contest *contest, const struct stage *stage, const struct entry_row *entry);
+
 int docket_find_entry(const struct docket *f, const char *id);   /* −1 = does not take part */
 int docket_find_expert(const struct docket *f, const char *id);  /* −1 = not seated */
 int docket_expert_class(const struct docket *f, int expert);

@@ -7,32 +7,25 @@
 
 #include "app/context.h"
 #include "app/docket.h"
+#include "app/draft.h"
 #include "app/journal.h"
 #include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"
-#include "base/decimal.h"
-#include "base/json.h"
 #include "base/str.h"
-#include "contest/sheet.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "store/live.h"
 
 static const char *const COLUMNS[] = {"heat", "entry", "expert", "criterion", "mark", /* required up to here */ "stage"};
 enum { COL_HEAT, COL_ENTRY, COL_EXPERT, COL_CRITERION, COL_MARK, COL_STAGE };
 
-enum { CELL_EMPTY, CELL_MARKED, CELL_RECUSED };
-
-struct draft { /* a sheet being gathered */
+struct gathered { /* a sheet being made */
 	int stage;
 	int heat;
 	int entry, expert; /* indices in the docket */
 	int line;          /* where it first appears */
-	bool recused;
-	int64_t *marks;       /* by criterion */
-	unsigned char *cells; /* by criterion */
+	bool asked, barred; /* whether the expert sits on that panel was looked up; and no */
+	struct draft draft;
 };
 
 struct sheets_work {
@@ -47,8 +40,8 @@ struct sheets_work {
 	struct arena *arena;
 	struct contest *contest;
 	struct docket **dockets; /* by stage; NULL until a row names it */
-	struct dict known;  /* stage|entry|expert → draft */
-	struct draft *drafts;
+	struct dict known;  /* stage|entry|expert → gathered */
+	struct gathered *sheets;
 	size_t count, cap;
 	struct dict officials; /* stage|entry|criterion → line of its one value */
 };
@@ -116,110 +109,89 @@ static bool heat_of_row(struct sheets_work *w, struct docket *f, const struct cs
 	return true;
 }
 
-static struct draft *draft_of(struct sheets_work *w, const struct docket *f, int stage, int heat, int entry, int expert,
+static struct gathered *sheet_of(struct sheets_work *w, const struct docket *f, int stage, int heat, int entry, int expert,
 	int line)
 {
 	char *key = arena_printf(w->arena, "%d|%d|%d", stage, entry, expert);
 	int at = dict_find(&w->known, key);
 	if (at >= 0)
-		return &w->drafts[at];
+		return &w->sheets[at];
 	if (w->count == w->cap) {
 		size_t grown = w->cap ? w->cap * 2 : 256;
-		w->drafts = arena_grow(w->arena, w->drafts, w->cap, grown, sizeof(*w->drafts));
+		w->sheets = arena_grow(w->arena, w->sheets, w->cap, grown, sizeof(*w->sheets));
 		w->cap = grown;
 	}
 	dict_add(&w->known, w->arena, key, (int)w->count);
-	size_t criteria = (size_t)f->stage->scoring.criterion_count;
-	struct draft *d = &w->drafts[w->count++];
-	*d = (struct draft){stage, heat, entry, expert, line, false, ARENA_ARRAY(w->arena, criteria, int64_t),
-		ARENA_ARRAY(w->arena, criteria, unsigned char)};
-	return d;
+	struct gathered *g = &w->sheets[w->count++];
+	*g = (struct gathered){.stage = stage, .heat = heat, .entry = entry, .expert = expert, .line = line};
+	draft_init(&g->draft, f->stage, w->arena);
+	return g;
 }
 
-static const struct criterion *criterion_of_row(struct sheets_work *w, const struct docket *f, const struct csv *csv,
-	const int *index, int *ret)
-{
-	struct slice name = import_field(csv, index[COL_CRITERION]);
-	const char *id = arena_strndup(w->arena, name.at, name.len);
-	*ret = stage_find_criterion(f->stage, id);
-	if (*ret >= 0)
-		return &f->stage->scoring.criteria[*ret];
-	const char *names[64];
-	size_t n = 0;
-	for (int i = 0; i < f->stage->scoring.criterion_count && n < COUNT_OF(names); i++)
-		names[n++] = f->stage->scoring.criteria[i].id;
-	const char *near = str_nearest(id, names, n);
-	findings_add(w->findings, csv->line, 0, "sheet.criterion", "Stage %s has no criterion \"%.64s\"%s%s%s.", f->stage->id,
-		id, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
-	return NULL;
-}
-
-static bool mark_in_range(struct sheets_work *w, const struct criterion *c, struct slice text, int line, int64_t *ret)
-{
-	char low[DECIMAL_TEXT], high[DECIMAL_TEXT], step[DECIMAL_TEXT];
-	if (decimal_parse(text.at, text.len, ret) && *ret >= c->min && *ret <= c->max && (*ret - c->min) % c->step == 0)
-		return true;
-	findings_add(w->findings, line, 0, "sheet.mark", "\"%.*s\" is no mark for %s: %s to %s in steps of %s.",
-		(int)(text.len < 40 ? text.len : 40), text.at, c->id, decimal_format(c->min, low), decimal_format(c->max, high),
-		decimal_format(c->step, step));
-	return false;
-}
-
-static bool one_official_value(struct sheets_work *w, const struct docket *f, const struct draft *d, int criterion,
+/* An official value comes from one expert only. */
+static void check_official(struct sheets_work *w, const struct docket *f, const struct gathered *g, int criterion,
 	int line)
 {
-	int other = docket_official_elsewhere(f, d->entry, criterion, d->expert);
+	int other = docket_official_elsewhere(f, g->entry, criterion, g->expert);
 	if (other >= 0) {
 		findings_add(w->findings, line, 0, "sheet.official", "Entry %s has this official value from %s already.",
-			docket_entry_id(f, d->entry), docket_expert_id(f, other));
+			docket_entry_id(f, g->entry), docket_expert_id(f, other));
+		return;
+	}
+	const char *key = arena_printf(w->arena, "%d|%d|%d", g->stage, g->entry, criterion);
+	if (!dict_add(&w->officials, w->arena, key, line))
+		findings_add(w->findings, line, 0, "sheet.official", "This official value stands on line %d already.",
+			dict_find(&w->officials, key));
+}
+
+/* Official values may come from any expert, panel marks from the panel only: said once a sheet. */
+static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *f, struct gathered *g, bool *ret,
+	struct err *err)
+{
+	const char *expert = docket_expert_id(f, g->expert);
+	int64_t seats;
+	*ret = !g->barred;
+	if (g->asked)
+		return true;
+	g->asked = g->barred = true;
+	*ret = false;
+	if (!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &seats, err) ||
+		!(seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
 		return false;
-	}
-	const char *key = arena_printf(w->arena, "%d|%d|%d", d->stage, d->entry, criterion);
-	if (dict_add(&w->officials, w->arena, key, line))
-		return true;
-	findings_add(w->findings, line, 0, "sheet.official", "This official value stands on line %d already.",
-		dict_find(&w->officials, key));
-	return false;
+	g->barred = false;
+	*ret = true;
+	return true;
 }
 
-/* An expert of a class that the panel does not seat may give official values only. */
-static bool may_mark(struct sheets_work *w, const struct docket *f, const struct draft *d, const struct criterion *c,
-	int line)
+static bool take_mark(struct sheets_work *w, struct db *db, const struct docket *f, struct gathered *g, const struct csv *csv,
+	const int *index, struct err *err)
 {
-	if (c->by == BY_OFFICIAL || !f->stage->panel_count)
-		return true;
-	int class_index = docket_expert_class(f, d->expert);
-	for (int i = 0; i < f->stage->panel_count; i++)
-		if (f->stage->panel[i].class_index == class_index)
-			return true;
-	findings_add(w->findings, line, 0, "sheet.class", "Expert %s is of no class that sits on the panel of %s.",
-		docket_expert_id(f, d->expert), f->stage->id);
-	return false;
-}
-
-static void take_mark(struct sheets_work *w, const struct docket *f, struct draft *d, const struct csv *csv,
-	const int *index)
-{
-	struct slice mark = import_field(csv, index[COL_MARK]);
-	if (slice_eq(import_field(csv, index[COL_CRITERION]), "*") && slice_eq(mark, "recused")) {
-		d->recused = true;
-		return;
-	}
+	struct slice name = import_field(csv, index[COL_CRITERION]), mark = import_field(csv, index[COL_MARK]);
 	int at;
-	int64_t units = MARK_NONE;
-	const struct criterion *c = criterion_of_row(w, f, csv, index, &at);
-	if (!c || !may_mark(w, f, d, c, csv->line))
-		return;
-	if (d->cells[at] != CELL_EMPTY) {
-		bad(w, csv->line, "sheet.double", "This expert's mark for this entry and criterion stands in the file already.");
-		return;
+	bool may = true;
+	if (slice_eq(name, "*") && slice_eq(mark, "recused")) {
+		g->draft.recused = true;
+		return true;
 	}
-	if (mark.len && !mark_in_range(w, c, mark, csv->line, &units))
-		return;
-	if (c->by == BY_OFFICIAL && mark.len && !one_official_value(w, f, d, at, csv->line))
-		return;
-	d->cells[at] = mark.len ? CELL_MARKED : CELL_RECUSED;
-	d->marks[at] = units;
+	if (!draft_find_criterion(f->stage, arena_strndup(w->arena, name.at, name.len), &at, err))
+		return false;
+	bool official = f->stage->scoring.criteria[at].by == BY_OFFICIAL;
+	if (!official && !may_mark(w, db, f, g, &may, err))
+		return false;
+	if ((official || may) && !draft_mark(&g->draft, at, mark, err))
+		return false;
+	if (official && mark.len)
+		check_official(w, f, g, at, csv->line);
+	return true;
+}
+
+/* A mistake in the file is a finding; trouble of our own ends the import. */
+static bool found(const struct sheets_work *w, int line, const struct err *wrong, struct err *err)
+{
+	if (wrong->kind == ERR_IO)
+		return fail(err, wrong->kind, wrong->code, "%s", wrong->message);
+	bad(w, line, wrong->code, wrong->message);
+	return true;
 }
 
 static bool take_row(struct sheets_work *w, struct db *db, const struct csv *csv, const int *index, struct err *err)
@@ -234,30 +206,9 @@ static bool take_row(struct sheets_work *w, struct db *db, const struct csv *csv
 		!known_expert(w, f, expert_id, csv->line, &expert) || !heat_of_row(w, f, csv, index, entry, &heat))
 		return true;
 	int stage = (int)(f->stage - w->contest->stages);
-	take_mark(w, f, draft_of(w, f, stage, heat, entry, expert, csv->line), csv, index);
-	return true;
-}
-
-/* A sheet with any panel mark must say something on every panel criterion: a mark, or empty for recused. */
-static void check_complete(struct sheets_work *w, const struct draft *d)
-{
-	const struct stage *stage = &w->contest->stages[d->stage];
-	bool any = false, all = true;
-	const char *missing = NULL;
-	for (int c = 0; c < stage->scoring.criterion_count; c++) {
-		if (stage->scoring.criteria[c].by != BY_PANEL)
-			continue;
-		any = any || d->cells[c] != CELL_EMPTY;
-		if (d->cells[c] == CELL_EMPTY) {
-			all = false;
-			missing = stage->scoring.criteria[c].id;
-		}
-	}
-	if (d->recused && any)
-		bad(w, d->line, "sheet.recused", "This sheet is recused and has marks; it must be one or the other.");
-	else if (any && !all)
-		findings_add(w->findings, d->line, 0, "sheet.incomplete",
-			"This sheet has no row for %s; leave its mark empty when the expert is recused from it.", missing);
+	struct gathered *g = sheet_of(w, f, stage, heat, entry, expert, csv->line);
+	struct err wrong = {0};
+	return take_mark(w, db, f, g, csv, index, &wrong) || found(w, csv->line, &wrong, err);
 }
 
 static bool read_rows(struct sheets_work *w, struct db *db, struct err *err)
@@ -276,77 +227,35 @@ static bool read_rows(struct sheets_work *w, struct db *db, struct err *err)
 	while (csv_next(&csv, w->findings))
 		if (import_width(&csv, width, w->findings) && !take_row(w, db, &csv, index, err))
 			return false;
-	for (size_t i = 0; i < w->count; i++)
-		check_complete(w, &w->drafts[i]);
+	for (size_t i = 0; i < w->count; i++) {
+		struct err wrong = {0};
+		if (!draft_check(&w->sheets[i].draft, &wrong))
+			bad(w, w->sheets[i].line, wrong.code, wrong.message);
+	}
 	if (!w->count && !w->findings->total)
 		bad(w, 0, "import.no-rows", "The file has a header and no rows.");
 	return true;
 }
 
-static int by_criterion_id(const void *a, const void *b)
+static bool write_sheet(struct sheets_work *w, struct journal *j, const struct gathered *g, struct err *err)
 {
-	const struct criterion *const *x = a, *const *y = b;
-	return strcmp((*x)->id, (*y)->id);
-}
-
-/* Canonical {criterion: units}: keys in order, criteria recused from left out. */
-static const char *marks_json(const struct sheets_work *w, const struct draft *d)
-{
-	const struct scoring *scoring = &w->contest->stages[d->stage].scoring;
-	size_t n = (size_t)scoring->criterion_count;
-	const struct criterion **sorted = ARENA_ARRAY(w->arena, n, const struct criterion *);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = &scoring->criteria[i];
-	qsort(sorted, n, sizeof(*sorted), by_criterion_id);
-	CLEANUP(buf_done) struct buf out = {0};
-	struct json_writer json = json_writer(&out);
-	json_open(&json, NULL, '{');
-	for (size_t i = 0; i < n; i++) {
-		size_t c = (size_t)(sorted[i] - scoring->criteria);
-		if (d->cells[c] == CELL_MARKED)
-			json_put_int(&json, sorted[i]->id, d->marks[c]);
-	}
-	json_close(&json, '}');
-	return arena_strdup(w->arena, buf_str(&out));
-}
-
-static const char *sheet_body(const struct sheets_work *w, const struct sheet_row *row, int64_t replaces)
-{
-	CLEANUP(buf_done) struct buf out = {0};
-	struct json_writer json = json_writer(&out);
-	json_open(&json, NULL, '{');
-	json_put_string(&json, "entry", row->entry);
-	json_put_string(&json, "expert", row->expert);
-	json_put_string(&json, "heat", row->heat);
-	json_put_raw(&json, "marks", row->marks);
-	json_put_bool(&json, "recused", row->recused);
-	if (replaces >= 0)
-		json_put_int(&json, "replaces", replaces);
-	json_put_string(&json, "stage", row->stage);
-	json_put_int(&json, "version", row->version);
-	json_close(&json, '}');
-	return arena_strdup(w->arena, buf_str(&out));
-}
-
-static bool write_draft(struct sheets_work *w, struct journal *j, const struct draft *d, struct err *err)
-{
-	const struct docket *f = w->dockets[d->stage];
+	const struct docket *f = w->dockets[g->stage];
 	struct sheet_row row = {
 		.stage = f->stage->id,
-		.heat = f->stage->heats[d->heat].id,
-		.entry = docket_entry_id(f, d->entry),
-		.expert = docket_expert_id(f, d->expert),
-		.recused = d->recused,
-		.marks = marks_json(w, d),
+		.heat = f->stage->heats[g->heat].id,
+		.entry = docket_entry_id(f, g->entry),
+		.expert = docket_expert_id(f, g->expert),
+		.recused = g->draft.recused,
+		.marks = draft_marks(&g->draft, w->arena),
 		.version = 1,
 	};
-	struct sheet_row *old = docket_find_sheet(f, d->entry, d->expert);
+	struct sheet_row *old = docket_find_sheet(f, g->entry, g->expert);
 	if (old && old->recused == row.recused && str_eq(old->marks, row.marks) && str_eq(old->heat, row.heat)) {
 		w->report->unchanged++;
 		return true;
 	}
 	if (old && !w->amend) {
-		findings_add(w->findings, d->line, 0, "sheet.exists",
+		findings_add(w->findings, g->line, 0, "sheet.exists",
 			"Expert %s has a sheet for entry %s already, with other marks; import with --amend to replace it.", row.expert,
 			row.entry);
 		return true;
@@ -355,17 +264,58 @@ static bool write_draft(struct sheets_work *w, struct journal *j, const struct d
 	*(old ? &w->report->amended : &w->report->added) += 1;
 	if (w->preview)
 		return true;
-	const char *body = sheet_body(w, &row, old ? old->seq : -1);
+	const char *body = draft_body(&row, &(struct draft_extra){.replaces = old ? old->seq : -1}, w->arena);
 	return journal_seal(j, old ? "sheet.amend" : "sheet.submit", body, &row.seq, err) &&
 		store_put_sheet(j->db, w->contest->id, &row, err);
 }
 
-static void check_open(struct sheets_work *w)
+/* One finding for each thing that is closed: a stage, a heat that was locked, an entry whose score the hall has seen. */
+static bool check_sheet_open(struct sheets_work *w, struct db *db, const struct gathered *g, struct dict *told, struct err *err)
 {
-	for (int s = 0; s < w->contest->stage_count; s++)
-		if (w->dockets[s] && w->dockets[s]->closed)
+	const struct docket *f = w->dockets[g->stage];
+	const char *heat = f->stage->heats[g->heat].id;
+	struct heat_row *locked;
+	if (!dict_add(told, w->arena, arena_printf(w->arena, "%d|%d", g->stage, g->heat), g->line))
+		return true;
+	if (!store_find_heat(db, w->contest->id, f->stage->id, heat, w->arena, &locked, err))
+		return false;
+	if (locked)
+		findings_add(w->findings, g->line, 0, "heat.locked", "Heat %s of %s is locked; its sheets can't change any more.",
+			heat, f->stage->id);
+	return true;
+}
+
+static bool check_shown(struct sheets_work *w, struct db *db, const struct docket *f, struct err *err)
+{
+	struct shown_row *shown;
+	size_t n;
+	if (!store_list_shown(db, w->contest->id, f->stage->id, w->arena, &shown, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < w->count; k++)
+			if (w->dockets[w->sheets[k].stage] == f && str_eq(docket_entry_id(f, w->sheets[k].entry), shown[i].entry)) {
+				findings_add(w->findings, w->sheets[k].line, 0, "sheet.shown",
+					"The score of entry %s was shown already; its sheets can't change any more.", shown[i].entry);
+				break;
+			}
+	return true;
+}
+
+static bool check_open(struct sheets_work *w, struct db *db, struct err *err)
+{
+	struct dict told = {0};
+	for (int s = 0; s < w->contest->stage_count; s++) {
+		const struct docket *f = w->dockets[s];
+		if (f && f->closed)
 			findings_add(w->findings, 0, 0, "stage.closed", "Stage %s is closed; its sheets can't change any more.",
-				w->contest->stages[s].id);
+				f->stage->id);
+		if (f && !check_shown(w, db, f, err))
+			return false;
+	}
+	for (size_t i = 0; i < w->count; i++)
+		if (!check_sheet_open(w, db, &w->sheets[i], &told, err))
+			return false;
+	return true;
 }
 
 static bool sheets_work(struct db *db, void *context, struct err *err)
@@ -389,12 +339,11 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 		return true;
 	if (!read_rows(w, db, err))
 		return false;
-	check_open(w);
-	if (!findings_none(w->findings, err))
+	if (!check_open(w, db, err) || !findings_none(w->findings, err))
 		return false;
 	w->report->rows = w->count;
 	for (size_t i = 0; i < w->count; i++)
-		if (!write_draft(w, &j, &w->drafts[i], err))
+		if (!write_sheet(w, &j, &w->sheets[i], err))
 			return false;
 	return findings_none(w->findings, err) && (w->preview || journal_close(&j, err));
 }

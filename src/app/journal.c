@@ -32,6 +32,7 @@ static bool add_record(struct journal *j, const char *type, const char *body, co
 	CLEANUP(buf_done) struct buf line = {0};
 	if (!record_write(&record, &line, err) || !chain_extend(&j->chain, &record, buf_str(&line), line.len, err))
 		return false;
+	j->leaf = merkle_leaf(buf_str(&line), line.len);
 	if (j->first_seq < 0)
 		j->first_seq = record.seq;
 	if (ret_seq)
@@ -147,12 +148,17 @@ bool journal_add(struct journal *j, const char *type, const char *body, int64_t 
 	return add_record(j, type, body, NULL, ret_seq, err);
 }
 
-bool journal_commit(struct journal *j, const char *body, char *out, struct err *err)
+void journal_salt(struct journal *j, char out[JOURNAL_SALT])
 {
 	unsigned char bytes[SALT_LEN];
-	char salt[2 * SALT_LEN + 1];
 	j->app->random(bytes, sizeof(bytes));
-	hex_encode(bytes, sizeof(bytes), salt);
+	hex_encode(bytes, sizeof(bytes), out);
+}
+
+bool journal_commit(struct journal *j, const char *body, char *out, struct err *err)
+{
+	char salt[JOURNAL_SALT];
+	journal_salt(j, salt);
 	record_commit(salt, body, out);
 	return store_add_sealed(j->db, j->contest, &(struct sealed_row){j->chain.size, salt, body}, err);
 }

@@ -18,6 +18,7 @@ struct journal {
 	bool repeated;     /* this request was acknowledged before: add nothing, succeed */
 	int64_t first_seq; /* of the request's records; −1 before the first */
 	struct chain chain;
+	struct sha leaf;   /* of the last record added, whose time is chain.ts_ms */
 };
 
 /* Reads and locks the head. A ledger of size 0 gets its "ledger.open" record first. `makes` names the types of which
@@ -35,6 +36,10 @@ MUST_CHECK bool journal_seal(struct journal *j, const char *type, const char *bo
 /* Commits to `body` within a public record that the caller is about to add (an entry's profile):
  * the commitment's hex in out[65], salt and body kept under the next sequence number. */
 MUST_CHECK bool journal_commit(struct journal *j, const char *body, char *out, struct err *err);
+
+/* A new salt in hex, for what is kept beside the ledger. */
+enum { JOURNAL_SALT = 65 };
+void journal_salt(struct journal *j, char out[JOURNAL_SALT]);
 
 /* Writes the head and remembers the request. */
 MUST_CHECK bool journal_close(struct journal *j, struct err *err);

@@ -28,3 +28,11 @@ bool store_list_decisions(struct db *db, const char *contest, const char *stage,
 		"SELECT seq, stage, kind, body FROM decision WHERE contest = $1 AND stage = $2 ORDER BY seq",
 		DB_ARGS(db_text(contest), db_text(stage)), &decision_shape, arena, ret_rows, ret_count, err);
 }
+
+bool store_get_decided(struct db *db, const char *contest, int64_t *ret_seq, struct err *err)
+{
+	return db_get_int(db,
+		"SELECT max(seq) FROM (SELECT max(seq) AS seq FROM decision WHERE contest = $1 "
+		"UNION ALL SELECT max(published_seq) FROM stage WHERE contest = $1) AS decided",
+		DB_ARGS(db_text(contest)), -1, ret_seq, err);
+}

@@ -51,6 +51,22 @@ bool store_list_panel(struct db *db, const char *contest, const char *stage, str
 		DB_ARGS(db_text(contest), db_text(stage)), &panel_shape, arena, ret_rows, ret_count, err);
 }
 
+bool store_count_panel(struct db *db, const char *contest, const char *stage, const char *heat, const char *expert,
+	int64_t *ret_seats, bool *ret_member, struct err *err)
+{
+	CLEANUP(db_cursor_done) struct db_cursor c = {0};
+	bool row;
+	if (!db_query(db,
+		    "SELECT count(*), coalesce(sum(CASE WHEN expert = $4 THEN 1 ELSE 0 END), 0) FROM panel "
+		    "WHERE contest = $1 AND stage = $2 AND heat = $3",
+		    DB_ARGS(db_text(contest), db_text(stage), db_text(heat), db_text(expert)), &c, err) ||
+		!db_next(&c, &row, err))
+		return false;
+	*ret_seats = row ? db_column(&c, 0).integer : 0;
+	*ret_member = row && db_column(&c, 1).integer > 0;
+	return true;
+}
+
 bool store_add_step(struct db *db, const char *contest, const char *stage, const char *heat,
 	const struct step_row *row, struct err *err)
 {

@@ -16,6 +16,9 @@ struct panel_row {
 /* By heat, then expert; `stage` NULL: of all stages. */
 MUST_CHECK bool store_list_panel(struct db *db, const char *contest, const char *stage, struct arena *arena,
 	struct panel_row **ret_rows, size_t *ret_count, struct err *err);
+/* How many sit there, and whether this expert does. */
+MUST_CHECK bool store_count_panel(struct db *db, const char *contest, const char *stage, const char *heat,
+	const char *expert, int64_t *ret_seats, bool *ret_member, struct err *err);
 
 /* ---- floors */
 struct step_row {

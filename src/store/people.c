@@ -63,3 +63,18 @@ bool store_list_experts(struct db *db, const char *contest, struct arena *arena,
 	return row_list(db, "SELECT id, class, profile, seq FROM expert WHERE contest = $1 ORDER BY id",
 		DB_ARGS(db_text(contest)), &expert_shape, arena, ret_rows, ret_count, err);
 }
+
+bool store_find_entry(struct db *db, const char *contest, const char *id, struct arena *arena, struct entry_row **ret_row,
+	struct err *err)
+{
+	return row_find(db,
+		"SELECT id, division, region, track, profile, seq FROM entry WHERE contest = $1 AND id = $2",
+		DB_ARGS(db_text(contest), db_text(id)), &entry_shape, arena, ret_row, err);
+}
+
+bool store_find_expert(struct db *db, const char *contest, const char *id, struct arena *arena,
+	struct expert_row **ret_row, struct err *err)
+{
+	return row_find(db, "SELECT id, class, profile, seq FROM expert WHERE contest = $1 AND id = $2",
+		DB_ARGS(db_text(contest), db_text(id)), &expert_shape, arena, ret_row, err);
+}

@@ -30,3 +30,10 @@ bool store_erase_sealed(struct db *db, const char *ledger, int64_t seq, struct e
 	return db_run(db, "UPDATE sealed SET salt = NULL, body = NULL WHERE ledger = $1 AND seq = $2",
 		DB_ARGS(db_text(ledger), db_int(seq)), NULL, err);
 }
+
+bool store_find_sealed(struct db *db, const char *ledger, int64_t seq, struct arena *arena, struct sealed_row **ret_row,
+	struct err *err)
+{
+	return row_find(db, "SELECT seq, salt, body FROM sealed WHERE ledger = $1 AND seq = $2 AND salt IS NOT NULL",
+		DB_ARGS(db_text(ledger), db_int(seq)), &sealed_shape, arena, ret_row, err);
+}

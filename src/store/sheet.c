@@ -53,3 +53,21 @@ bool store_count_sheets(struct db *db, const char *contest, const char *stage, i
 	return db_get_int(db, "SELECT count(*) FROM sheet WHERE contest = $1 AND stage = $2",
 		DB_ARGS(db_text(contest), db_text(stage)), 0, ret_count, err);
 }
+
+bool store_list_entry_sheets(struct db *db, const char *contest, const char *stage, const char *entry,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err)
+{
+	return row_list(db,
+		"SELECT stage, heat, entry, expert, recused, marks, version, seq FROM sheet "
+		"WHERE contest = $1 AND stage = $2 AND entry = $3 ORDER BY expert",
+		DB_ARGS(db_text(contest), db_text(stage), db_text(entry)), &sheet_shape, arena, ret_rows, ret_count, err);
+}
+
+bool store_list_expert_sheets(struct db *db, const char *contest, const char *stage, const char *expert,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err)
+{
+	return row_list(db,
+		"SELECT stage, heat, entry, expert, recused, marks, version, seq FROM sheet "
+		"WHERE contest = $1 AND stage = $2 AND expert = $3 ORDER BY entry",
+		DB_ARGS(db_text(contest), db_text(stage), db_text(expert)), &sheet_shape, arena, ret_rows, ret_count, err);
+}

@@ -74,6 +74,11 @@ MUST_CHECK bool store_list_entries(struct db *db, const char *contest, struct ar
 	struct entry_row **ret_rows, size_t *ret_count, struct err *err);
 MUST_CHECK bool store_list_experts(struct db *db, const char *contest, struct arena *arena,
 	struct expert_row **ret_rows, size_t *ret_count, struct err *err);
+/* *ret_row is NULL when there is none. */
+MUST_CHECK bool store_find_entry(struct db *db, const char *contest, const char *id, struct arena *arena,
+	struct entry_row **ret_row, struct err *err);
+MUST_CHECK bool store_find_expert(struct db *db, const char *contest, const char *id, struct arena *arena,
+	struct expert_row **ret_row, struct err *err);
 
 /* ---- sheets: the version in force; older ones stay in the ledger and in `sealed` */
 struct sheet_row {
@@ -89,6 +94,12 @@ MUST_CHECK bool store_find_sheet(struct db *db, const char *contest, const char 
 /* By entry, then expert. */
 MUST_CHECK bool store_list_sheets(struct db *db, const char *contest, const char *stage, struct arena *arena,
 	struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
+/* Of one entry, by expert. */
+MUST_CHECK bool store_list_entry_sheets(struct db *db, const char *contest, const char *stage, const char *entry,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
+/* Of one expert, by entry. */
+MUST_CHECK bool store_list_expert_sheets(struct db *db, const char *contest, const char *stage, const char *expert,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
 MUST_CHECK bool store_count_sheets(struct db *db, const char *contest, const char *stage /* NULL: all */,
 	int64_t *ret_count, struct err *err);
 
@@ -113,6 +124,8 @@ struct decision_row { /* tie.deliberate, award.grant, entry.withdraw */
 	const char *body;  /* canonical JSON */
 };
 MUST_CHECK bool store_add_decision(struct db *db, const char *contest, const struct decision_row *row, struct err *err);
+/* The newest of all decisions and publications, −1 = none yet: while it stays, so does who takes part where. */
+MUST_CHECK bool store_get_decided(struct db *db, const char *contest, int64_t *ret_seq, struct err *err);
 /* `stage` NULL: all of the contest. In order of seq. */
 MUST_CHECK bool store_list_decisions(struct db *db, const char *contest, const char *stage, struct arena *arena,
 	struct decision_row **ret_rows, size_t *ret_count, struct err *err);
@@ -146,6 +159,9 @@ MUST_CHECK bool store_add_sealed(struct db *db, const char *ledger, const struct
 /* Those not erased. */
 MUST_CHECK bool store_list_sealed(struct db *db, const char *ledger, int64_t from, int64_t limit, struct arena *arena,
 	struct sealed_row **ret_rows, size_t *ret_count, struct err *err);
+/* *ret_row is NULL when there is none, or none any more. */
+MUST_CHECK bool store_find_sealed(struct db *db, const char *ledger, int64_t seq, struct arena *arena,
+	struct sealed_row **ret_row, struct err *err);
 /* Erases salt and body: the commitment can never be opened again. */
 MUST_CHECK bool store_erase_sealed(struct db *db, const char *ledger, int64_t seq, struct err *err);
 

@@ -1,0 +1,38 @@
+/* Marks are canonical JSON of criteria's ids, so a criterion is found in them by its quoted name. */
+#include "app/turnout.h"
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool turnout_counts(const struct stage *stage, const struct sheet_row *row)
+{
+	if (row->recused || str_eq(row->marks, "{}"))
+		return true;
+	for (int c = 0; c < stage->scoring.criterion_count; c++) {
+		char needle[80];
+		snprintf(needle, sizeof(needle), "\"%s\":", stage->scoring.criteria[c].id);
+		if (stage->scoring.criteria[c].by == BY_PANEL && strstr(row->marks, needle))
+			return true;
+	}
+	return false;
+}
+
+static int seats_by_rule(const struct stage *stage)
+{
+	int seats = 0;
+	for (int i = 0; i < stage->panel_count; i++)
+		seats += stage->panel[i].seats;
+	return stage->sheets_each ? stage->sheets_each : seats;
+}
+
+struct turnout turnout_count(const struct stage *stage, int64_t seats, const struct sheet_row *rows, size_t count)
+{
+	struct turnout t = {.expected = seats ? (int)seats : seats_by_rule(stage)};
+	for (size_t i = 0; i < count; i++)
+		t.sheets += turnout_counts(stage, &rows[i]);
+	if (t.expected < t.sheets)
+		t.expected = t.sheets;
+	return t;
+}

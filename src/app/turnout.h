@@ -1,0 +1,16 @@
+/* How many sheets of an entry are in, of how many: one way to count for all who are told. Internal to src/app.
+ *
+ * A recusal counts as a sheet that is in, and its expert as one who was asked: counts grow the same way whether an expert
+ * marked or was recused, and nobody can tell from them who was. Official values are not counted. */
+#pragma once
+
+#include "app/context.h"
+
+/* True when the sheet is a panel member's: marks on the panel's criteria, none at all, or a recusal. */
+bool turnout_counts(const struct stage *stage, const struct sheet_row *row);
+
+struct turnout {
+	int sheets, expected;
+};
+/* `rows`: the entry's sheets in force. `seats`: on the heat's panel; 0 = none was seated, and the stage says how many. */
+struct turnout turnout_count(const struct stage *stage, int64_t seats, const struct sheet_row *rows, size_t count);
