@@ -190,7 +190,7 @@ static bool found(const struct sheets_work *w, int line, const struct err *wrong
 {
 	if (wrong->kind == ERR_IO)
 		return fail(err, wrong->kind, wrong->code, "%s", wrong->message);
-	bad(w, line, wrong->code, wrong->message);
+	bad(w, line, arena_strdup(w->findings->arena, wrong->code), wrong->message);
 	return true;
 }
 
@@ -229,8 +229,8 @@ static bool read_rows(struct sheets_work *w, struct db *db, struct err *err)
 			return false;
 	for (size_t i = 0; i < w->count; i++) {
 		struct err wrong = {0};
-		if (!draft_check(&w->sheets[i].draft, &wrong))
-			bad(w, w->sheets[i].line, wrong.code, wrong.message);
+		if (!draft_check(&w->sheets[i].draft, &wrong) && !found(w, w->sheets[i].line, &wrong, err))
+			return false;
 	}
 	if (!w->count && !w->findings->total)
 		bad(w, 0, "import.no-rows", "The file has a header and no rows.");

@@ -2,6 +2,7 @@
 #include "http/body.h"
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -34,6 +35,19 @@ static bool is_time(const struct json *v)
 	return v->type == JSON_STRING && time_parse(v->string, 0, &at);
 }
 
+/* Whether a decimal is a mark that its criterion allows is the use case's to say. */
+static bool is_marks(const struct json *v, int64_t most)
+{
+	int64_t units;
+	bool good = v->type == JSON_OBJECT && (int64_t)v->count <= most;
+	for (size_t i = 0; good && i < v->count; i++) {
+		const struct json_member *m = &v->members[i];
+		good = str_is_id(m->key) && (m->value.type == JSON_NULL || (m->value.type == JSON_STRING &&
+			decimal_parse(m->value.string, strlen(m->value.string), &units)));
+	}
+	return good;
+}
+
 static bool check_value(const struct body_rule *rule, const struct json *v, struct err *err)
 {
 	static const char *const wants[] = {[BODY_TEXT] = "a text of allowed length",
@@ -41,7 +55,8 @@ static bool check_value(const struct body_rule *rule, const struct json *v, stru
 		[BODY_NUMBER] = "a number of 0 or more",
 		[BODY_FLAG] = "true or false",
 		[BODY_TIME] = "a time like 2026-05-01T10:00:00Z",
-		[BODY_LIST] = "a list"};
+		[BODY_LIST] = "a list",
+		[BODY_MARKS] = "an object of criteria, each with a decimal as text or null"};
 	bool good = false;
 	switch (rule->type) {
 	case BODY_TEXT:
@@ -61,6 +76,9 @@ static bool check_value(const struct body_rule *rule, const struct json *v, stru
 		break;
 	case BODY_LIST:
 		good = v->type == JSON_ARRAY && v->count <= (size_t)rule->max;
+		break;
+	case BODY_MARKS:
+		good = is_marks(v, rule->max);
 		break;
 	}
 	return good ||

@@ -12,5 +12,8 @@ http_handler http_list_accounts, http_add_account, http_set_password, http_disab
 http_handler http_list_roles, http_grant_role, http_revoke_role;
 http_handler http_list_links, http_make_link, http_revoke_link;
 
+/* marking.c */
+http_handler http_marking, http_submit_sheet, http_enrol_device;
+
 /* decisions.c */
 http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;

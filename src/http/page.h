@@ -17,6 +17,8 @@ struct http_answer {
 	const char *allow;  /* Allow; NULL = none */
 	char download[160]; /* file name to save under; "" = show */
 	int retry_s;        /* Retry-After; 0 = none */
+	bool versioned;     /* tell with "sheet.changed" which version is in force */
+	int version;
 	bool private;       /* of one session: never stored, without an entity tag */
 	char cookie[192];   /* Set-Cookie; "" = none */
 	bool document;      /* HTML: gets the Content-Security-Policy and its relatives */

@@ -87,6 +87,8 @@ struct http_page *http_problem(const struct err *err, const char *instance, cons
 	json_put_string(&w, "detail", detail_of(err, status));
 	if (instance)
 		json_put_string(&w, "instance", instance);
+	if (hints && hints->versioned && str_eq(err->code, "sheet.changed"))
+		json_put_int(&w, "version", hints->version);
 	json_close(&w, '}');
 	buf_putc(&answer.body, '\n');
 	struct http_page *page = http_page_new(&answer);

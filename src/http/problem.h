@@ -12,6 +12,6 @@ int http_problem_status(const struct err *err);
 const char *http_status_phrase(int status);
 
 /* The problem document of `err` about `instance` (the path; NULL = none). Trouble of our own (ERR_IO,
- * ERR_PROOF) is told without its message, which may name files or SQL. `hints` (NULL = none) may bring allow, retry_s
- * and cookie. */
+ * ERR_PROOF) is told without its message, which may name files or SQL. `hints` (NULL = none) may bring allow, retry_s,
+ * cookie and version. */
 struct http_page *http_problem(const struct err *err, const char *instance, const struct http_answer *hints);

@@ -12,7 +12,7 @@
 struct arena;
 struct json;
 
-enum { ROUTE_PARAMS = 4, ROUTE_QUERY = 9, ROUTE_BODY = 8, ALLOW_TEXT = 64 };
+enum { ROUTE_PARAMS = 4, ROUTE_QUERY = 9, ROUTE_BODY = 12, ALLOW_TEXT = 64 };
 
 /* Who may. A route without one stops the start-up. */
 enum policy {
@@ -32,13 +32,14 @@ struct query_rule {
 	int64_t min, max; /* of a number; max characters of a text */
 };
 
-enum body_type { BODY_TEXT, BODY_ID, BODY_NUMBER, BODY_FLAG, BODY_TIME, BODY_LIST };
+/* BODY_MARKS: an object of ids, each with a decimal as text or null */
+enum body_type { BODY_TEXT, BODY_ID, BODY_NUMBER, BODY_FLAG, BODY_TIME, BODY_LIST, BODY_MARKS };
 
 struct body_rule {
 	const char *name;
 	enum body_type type;
 	bool optional;
-	int64_t max; /* bytes of a text, items of a list */
+	int64_t max; /* bytes of a text, items of a list, members of marks */
 };
 
 struct http_call {

@@ -17,6 +17,7 @@
 #define JSON "application/json"
 #define TEXT "text/plain; charset=utf-8"
 #define CONTEST "/api/v1/contests/{contest:id}"
+#define HEAT CONTEST "/stages/{stage:id}/heats/{heat:id}"
 
 enum { LEDGER_PIECE = 1000, LEDGER_DEFAULT = 1000, LEDGER_MOST = 10000000 };
 
@@ -264,6 +265,14 @@ static const struct route routes[] = {
 		.body = {{"award", BODY_ID}, {"entry", BODY_ID}, {"reason", BODY_TEXT, false, 4000}}},
 	{"POST", CONTEST "/withdrawals", http_withdraw, POLICY_ACTION, false, JSON, "Withdraw an entry", {{0}},
 		.action = ACT_CLOSE, .body = {{"entry", BODY_ID}, {"reason", BODY_TEXT, false, 4000}}},
+	/* Signed in, since a link for one heat may as well: what it may see and do is the use case's to say. */
+	{"GET", CONTEST "/marking", http_marking, POLICY_SIGNED_IN, false, JSON, "What an expert needs to mark", {{0}}},
+	{"POST", CONTEST "/devices", http_enrol_device, POLICY_SIGNED_IN, false, JSON, "Enrol an expert's device", {{0}},
+		.body = {{"key", BODY_TEXT, false, 64}}},
+	{"POST", HEAT "/sheets", http_submit_sheet, POLICY_ACTION, false, JSON, "Hand in a sheet", {{0}}, .action = ACT_MARK,
+		.body = {{"entry", BODY_ID}, {"marks", BODY_MARKS, true, 1000}, {"recused", BODY_FLAG, true},
+			{"reason", BODY_TEXT, true, 4000}, {"comment", BODY_TEXT, true, 4000}, {"base", BODY_NUMBER},
+			{"draft", BODY_ID}, {"key", BODY_TEXT, true, 64}, {"signature", BODY_TEXT, true, 128}}},
 	{"GET", "/healthz", get_health, POLICY_PUBLIC, false, JSON, "200 when the store can be read", {{0}}},
 	{"GET", "/metrics", get_metrics, POLICY_LOCAL, false, "text/plain; version=0.0.4; charset=utf-8",
 		"Counters for Prometheus", {{0}}},

@@ -6,6 +6,9 @@
 
 struct arena;
 struct db;
+struct entry_row;
+struct expert_row;
+struct sheet_row;
 
 /* ---- panels: who marks in a heat. Replaced as a whole */
 MUST_CHECK bool store_put_panel(struct db *db, const char *contest, const char *stage, const char *heat,
@@ -43,6 +46,18 @@ MUST_CHECK bool store_put_heat(struct db *db, const char *contest, const struct 
 /* *ret_row is NULL while the heat is not locked. */
 MUST_CHECK bool store_find_heat(struct db *db, const char *contest, const char *stage, const char *heat,
 	struct arena *arena, struct heat_row **ret_row, struct err *err);
+
+/* ---- one entry, one expert, their sheets in force. *ret_row is NULL when there is none */
+MUST_CHECK bool store_find_entry(struct db *db, const char *contest, const char *id, struct arena *arena,
+	struct entry_row **ret_row, struct err *err);
+MUST_CHECK bool store_find_expert(struct db *db, const char *contest, const char *id, struct arena *arena,
+	struct expert_row **ret_row, struct err *err);
+/* Of one entry, by expert. */
+MUST_CHECK bool store_list_entry_sheets(struct db *db, const char *contest, const char *stage, const char *entry,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
+/* Of one expert, by entry. */
+MUST_CHECK bool store_list_expert_sheets(struct db *db, const char *contest, const char *stage, const char *expert,
+	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
 
 /* ---- devices */
 struct device_row {

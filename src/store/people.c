@@ -1,5 +1,6 @@
 /* Entries and experts of a contest. An id that is taken shows as an insert that
  * changed nothing, so that the transaction goes on and the caller may too. */
+#include "store/live.h"
 #include "store/row.h"
 #include "store/store.h"
 

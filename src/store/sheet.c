@@ -1,4 +1,5 @@
 /* Sheets in force: one a contest, stage, entry and expert; a newer version replaces. */
+#include "store/live.h"
 #include "store/row.h"
 #include "store/store.h"
 

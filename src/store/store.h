@@ -74,11 +74,6 @@ MUST_CHECK bool store_list_entries(struct db *db, const char *contest, struct ar
 	struct entry_row **ret_rows, size_t *ret_count, struct err *err);
 MUST_CHECK bool store_list_experts(struct db *db, const char *contest, struct arena *arena,
 	struct expert_row **ret_rows, size_t *ret_count, struct err *err);
-/* *ret_row is NULL when there is none. */
-MUST_CHECK bool store_find_entry(struct db *db, const char *contest, const char *id, struct arena *arena,
-	struct entry_row **ret_row, struct err *err);
-MUST_CHECK bool store_find_expert(struct db *db, const char *contest, const char *id, struct arena *arena,
-	struct expert_row **ret_row, struct err *err);
 
 /* ---- sheets: the version in force; older ones stay in the ledger and in `sealed` */
 struct sheet_row {
@@ -94,12 +89,6 @@ MUST_CHECK bool store_find_sheet(struct db *db, const char *contest, const char 
 /* By entry, then expert. */
 MUST_CHECK bool store_list_sheets(struct db *db, const char *contest, const char *stage, struct arena *arena,
 	struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
-/* Of one entry, by expert. */
-MUST_CHECK bool store_list_entry_sheets(struct db *db, const char *contest, const char *stage, const char *entry,
-	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
-/* Of one expert, by entry. */
-MUST_CHECK bool store_list_expert_sheets(struct db *db, const char *contest, const char *stage, const char *expert,
-	struct arena *arena, struct sheet_row **ret_rows, size_t *ret_count, struct err *err);
 MUST_CHECK bool store_count_sheets(struct db *db, const char *contest, const char *stage /* NULL: all */,
 	int64_t *ret_count, struct err *err);
 

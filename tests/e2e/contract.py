@@ -10,7 +10,7 @@ import re
 import sys
 
 from people import Client
-from program import Cases, Place
+from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, Cases, Place
 from serve import Server
 
 try:
@@ -53,6 +53,8 @@ class Description:
         if kinds and not fits:
             yield f'{where}: {json.dumps(value, ensure_ascii=False)[:60]} is no {" or ".join(kinds)}'
             return
+        if 'oneOf' in schema and not any(list(self.check(part, value, where)) == [] for part in schema['oneOf']):
+            yield f'{where}: {json.dumps(value, ensure_ascii=False)[:60]} is none of the kinds that are described'
         if 'enum' in schema and value not in schema['enum']:
             yield f'{where}: {value!r} is none of {schema["enum"]}'
         if isinstance(value, str):
@@ -163,6 +165,7 @@ def ask_signed_in(cases, place, server, description):
                        ('deliberations', {'entries': ['a'], 'votes': [{'expert': 'x', 'order': ['a']}], 'reason': 'r'})):
         ask('post', at + '/stages/{stage}/' + verb, body, stage='final')
     ask('post', at + '/withdrawals', {'entry': 'none', 'reason': 'r'})
+    ask_expert(place, server, ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
@@ -171,6 +174,23 @@ def ask_signed_in(cases, place, server, description):
                     heat='main', entry='none', expert='none', seq=1)
     unasked = [f'{m} {t}' for t, ops in description.root['paths'].items() for m in ops if m != 'get' and (m, t) not in asked]
     cases.case('every change was asked for', unasked)
+
+
+def ask_expert(place, server, ask):
+    """One expert's device in a contest that is being judged: what there is to mark, its key, sheets, a wrong base, a recusal."""
+    place.must('contest', 'add', place.file('small.yaml', DEFINITION))
+    place.must('import', 'entries', 'small', place.file('entries.csv', ENTRIES_CSV))
+    place.must('import', 'experts', 'small', place.file('experts.csv', EXPERTS_CSV))
+    link = place.must('link', 'make', 'small', 'expert', '--expert', 'J-1', '--json').json
+    judge, at = Client(server, 'expert'), '/contests/{contest}'
+    judge.by_link(link['url'].split('#')[1])
+    ask('post', at + '/devices', {'key': 'A' * 43 + '='}, judge, contest='small')
+    heat = ask('get', at + '/marking', None, judge, contest='small')['heats'][0]
+    sheet = {'entry': 'E-1', 'marks': {c['id']: c['max'] for c in heat['criteria']}, 'base': 0, 'draft': 'd'}
+    recusal = {'entry': 'E-2', 'recused': True, 'reason': '亲属', 'base': 0, 'draft': 'e'}
+    for body in (sheet, sheet | {'base': 9, 'comment': '好'}, sheet | {'base': 1, 'comment': '好'}, recusal):
+        ask('post', at + '/stages/{stage}/heats/{heat}/sheets', body, judge, contest='small', stage='first', heat='room')
+    ask('get', at + '/marking', None, judge, contest='small')
 
 
 def ask_everything(cases, server, description):

@@ -34,7 +34,7 @@ MAY = {
     'floor': set(),
     'supervisor': {'tally'},
     'notary': set(),
-    'expert': set(),
+    'expert': {'mark'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
@@ -63,6 +63,10 @@ ROUTES = [
     ('POST', C + '/stages/first/deliberations', DELIBERATION, 'deliberate',
      ('stage.judging', 'deliberation.entries', 'stage.published')),
     ('POST', C + '/stages/final/awards', {'award': 'heart', 'entry': 'E-1', 'reason': 'r'}, 'close', 'stage.judging'),
+    ('GET', C + '/marking', None, 'mark', ''),
+    ('POST', C + '/devices', {'key': 'no key'}, 'mark', 'device.key'),
+    ('POST', C + '/stages/first/heats/room/sheets',
+     {'entry': 'E-99', 'marks': {'plan': '5', 'use': '5'}, 'base': 0, 'draft': 'd'}, 'mark', 'sheet.entry'),
     ('POST', C + '/withdrawals', {'entry': 'E-99', 'reason': 'r'}, 'close', 'entry.unknown'),
 ]
 

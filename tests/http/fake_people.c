@@ -1,5 +1,5 @@
 /* People as the handlers see them: the session "good" is an admin's, "bound" a link's to the contest "demo" and the stage
- * "final", "heat" one to the heat "a" of that. Every change succeeds. */
+ * "final", "heat" one to the heat "a" of that, "expert" one of the expert X1, "judge" one of X1 in that heat. Every change succeeds. */
 #include "fake_views.h"
 
 #include "app/app.h"
@@ -15,6 +15,12 @@ bool app_session(struct app *app, const char *token, const char *contest, struct
 	(void)app, (void)arena;
 	if (str_eq(token, "good")) {
 		*ret = (struct principal){.id = "account:1", .admin = true};
+		return true;
+	}
+	if (str_eq(token, "expert") || str_eq(token, "judge")) {
+		bool one = str_eq(token, "judge");
+		*ret = (struct principal){.id = "link:2", .contest = "demo", .roles = 1u << ROLE_EXPERT, .expert = "X1",
+			.stage = one ? "final" : NULL, .heat = one ? "a" : NULL};
 		return true;
 	}
 	if (!str_eq(token, "bound") && !str_eq(token, "heat"))

@@ -250,6 +250,41 @@ static void links_are_bound(void **state)
 	expect(l, &get, 403, "denied");
 }
 
+/* A link for one heat marks in that heat, sees what there is to mark, and enrols its device. */
+static void sheets_come_in(void **state)
+{
+	struct loopback *l = *state;
+#define SHEETS(heat) "/api/v1/contests/demo/stages/final/heats/" heat "/sheets"
+	static const char sheet[] = "{\"entry\":\"E-1\",\"base\":2,\"draft\":\"d\",\"marks\":{\"plan\":\"9.5\",\"use\":null}}";
+	struct post post = {.target = SHEETS("a"), .cookie = "leitai=judge", .token = "secret-of-judge", .body = sheet};
+	expect(l, &post, 200, "{\"receipt\":{\"seq\":7,\"leaf\":\"leaf\",\"ts\":\"final a X1\"},\"version\":3}");
+	post.target = SHEETS("b");
+	expect(l, &post, 404, "heat.unknown");
+	post.cookie = "leitai=expert", post.token = "secret-of-expert";
+	expect(l, &post, 200, "final b X1");
+	post.body = "{\"entry\":\"E-1\",\"base\":0,\"draft\":\"d\",\"recused\":true,\"reason\":\"kin\"}";
+	expect(l, &post, 409, "sheet.changed");
+	assert_true(loopback_body_has(l, "\"version\":2}"));
+	static const char *const wrong[] = {"{\"plan\":9}", "{\"plan\":\"9,5\"}", "{\"plan\":\"\"}", "{\"plan\":\"9.12345\"}",
+		"{\"a b\":\"9\"}", "{\"plan\":[]}", "[]", "\"9\""};
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		char body[200];
+		snprintf(body, sizeof(body), "{\"entry\":\"E-1\",\"base\":2,\"draft\":\"d\",\"marks\":%s}", wrong[i]);
+		post.body = body;
+		expect(l, &post, 400, "body.value");
+		assert_false(loopback_body_has(l, "version"));
+	}
+	post.cookie = "leitai=good", post.token = "secret-of-good", post.body = sheet;
+	expect(l, &post, 403, "denied");
+	struct post get = {.method = "GET", .target = "/api/v1/contests/demo/marking", .cookie = "leitai=judge"};
+	expect(l, &get, 200, "link:2");
+	struct post enrol = {.target = "/api/v1/contests/demo/devices", .cookie = "leitai=judge", .token = "secret-of-judge",
+		.body = "{\"key\":\"K\"}"};
+	expect(l, &enrol, 200, "{\"key\":\"K\",\"receipt\":{\"seq\":8,");
+	enrol.cookie = "";
+	expect(l, &enrol, 401, "sign-in.needed");
+}
+
 static const char *key_of(struct loopback *l, const char *cookie, const char *target, const char *key)
 {
 	static char kept[8][80];
@@ -304,6 +339,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(changes_come_from_our_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_have_rules, setup, teardown),
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
+		cmocka_unit_test_setup_teardown(sheets_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(keys_are_ones_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(never_kept, setup, teardown),
 	};

@@ -430,6 +430,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the signed-in expert needs to mark, and nothing of anybody else's marks */
+        get: operations["getMarking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the public key of an expert's device - the same key again succeeds */
+        post: operations["enrolDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a sheet, amend it, or be recused from an entry
+         * @description Send an Idempotency-Key: repeated with the same sheet it gives the receipt of the first time, with another sheet it is refused (409 request.reused). A sheet equal to the one in force gets that one's receipt. 409 sheet.changed when `base` is not the version in force, which stands in the problem's `version`. docs/marking.md says what is signed.
+         */
+        post: operations["submitSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/withdrawals": {
         parameters: {
             query?: never;
@@ -459,6 +513,8 @@ export interface components {
             code: string;
             detail?: string;
             instance?: string;
+            /** @description Of sheet.changed - the version in force */
+            version?: number;
         };
         /** @description At least one language is present */
         Text: {
@@ -898,6 +954,132 @@ export interface components {
             entry: components["schemas"]["Id"];
             reason: string;
         };
+        /** @description A mark as text - no reader makes a float of it */
+        Decimal: string;
+        /** @description Criterion → decimal, or null where the expert is recused from that criterion */
+        Marks: {
+            [key: string]: string | null;
+        };
+        Receipt: {
+            seq: number;
+            leaf: string;
+            /** Format: date-time */
+            ts: string;
+        };
+        NewSheet: {
+            entry: components["schemas"]["Id"];
+            marks?: components["schemas"]["Marks"];
+            /** @default false */
+            recused: boolean;
+            /** @description Of the recusal */
+            reason?: string;
+            comment?: string;
+            /** @description The version that the expert saw; 0 = none */
+            base: number;
+            draft: components["schemas"]["Id"];
+            /** @description base64 of the device's public key */
+            key?: string;
+            /** @description base64 */
+            signature?: string;
+        };
+        SheetReceipt: {
+            receipt: components["schemas"]["Receipt"];
+            version: number;
+        };
+        NewDevice: {
+            /** @description base64 of an Ed25519 public key */
+            key: string;
+        };
+        Device: {
+            key: string;
+            receipt: components["schemas"]["Receipt"];
+        };
+        Marking: {
+            contest: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            rehearsal: boolean;
+            /** Format: date-time */
+            now: string;
+            expert: {
+                id: components["schemas"]["Id"];
+                name?: string;
+                class?: components["schemas"]["Id"];
+            };
+            keys: string[];
+            heats: components["schemas"]["MarkingHeat"][];
+        };
+        MarkingHeat: {
+            stage: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                decimals: number;
+                /**
+                 * @description How a sheet's total is made of its marks, by weight; absent: no total is made
+                 * @enum {unknown}
+                 */
+                total?: "sum" | "mean";
+            };
+            heat: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                venue?: components["schemas"]["Text"];
+                /** Format: date-time */
+                starts?: string;
+            };
+            /** @description Sheets may come in: the stage is being judged, the heat is not locked, and its floor, where it has one, is open */
+            open: boolean;
+            /** @description No sheet changes any more */
+            locked: boolean;
+            /** @description Those that experts mark, in the definition's order */
+            criteria: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                note?: components["schemas"]["Text"];
+                min: components["schemas"]["Decimal"];
+                max: components["schemas"]["Decimal"];
+                step: components["schemas"]["Decimal"];
+                weight: number;
+                optional: boolean;
+                bands: {
+                    from: components["schemas"]["Decimal"];
+                    title: components["schemas"]["Text"];
+                }[];
+            }[];
+            entries: components["schemas"]["MarkingEntry"][];
+        };
+        /** @description Of an entry that the expert is recused from there are entry, phase, turn and sheet only */
+        MarkingEntry: {
+            entry: components["schemas"]["Id"];
+            title?: string;
+            team?: string;
+            division?: components["schemas"]["Id"];
+            track?: components["schemas"]["Id"];
+            summary?: string;
+            material?: {
+                scene?: string;
+                industry?: string;
+                province?: string;
+                country?: string;
+                funding?: string;
+            };
+            /** @enum {unknown} */
+            phase: "waiting" | "called" | "pitching" | "questions" | "marking" | "locked" | "absent";
+            /** @description Place in the running order */
+            turn: number;
+            sheet: components["schemas"]["OwnSheet"] | null;
+        };
+        OwnSheet: {
+            version: number;
+            seq: number;
+            leaf: string;
+            /** Format: date-time */
+            ts: string;
+            recused: boolean;
+            marks: components["schemas"]["Marks"];
+            comment?: string;
+            /** @description By a device of the expert */
+            signed: boolean;
+        };
     };
     responses: {
         /** @description RFC 9457 problem */
@@ -914,6 +1096,7 @@ export interface components {
         contest: components["schemas"]["Id"];
         entry: components["schemas"]["Id"];
         stage: components["schemas"]["Id"];
+        heat: components["schemas"]["Id"];
         account: number;
         role: components["schemas"]["Role"];
         link: number;
@@ -1685,6 +1868,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getMarking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heats */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    enrolDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Enrolled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    submitSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheet"];
+            };
+        };
+        responses: {
+            /** @description On disk and in the ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetReceipt"];
+                };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
