@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cardOf, contests } from "./contests.mjs";
+import { desk } from "./desk.mjs";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const TYPES = {
@@ -19,6 +20,7 @@ const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const all = process.env.MOCK_EMPTY ? [] : contests();
+const atDesk = desk(all);
 
 function send(req, res, body, type = "application/json") {
 	const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -144,8 +146,9 @@ function page(res, path) {
 }
 
 const port = Number(process.env.PORT ?? 8790);
-const server = createServer((req, res) => {
+const server = createServer(async (req, res) => {
 	const url = new URL(req.url, "http://mock");
+	if (url.pathname.startsWith("/api/") && (await atDesk(req, res, url))) return;
 	if (url.pathname.startsWith("/api/")) answer(req, res, url);
 	else page(res, decodeURIComponent(url.pathname));
 });

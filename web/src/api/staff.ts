@@ -60,3 +60,89 @@ export async function change<T>(method: Method, path: string, body: object | nul
 // Random enough to be nobody else's; crypto.randomUUID is closed to pages on plain http.
 export const newKey = (): string =>
 	Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+// ---- the judging day
+
+export type SheetState = "missing" | "in" | "amended" | "recused";
+export interface ProgressSheet {
+	expert: string;
+	state: SheetState;
+	version: number;
+	signed: boolean;
+	seq?: number | null;
+}
+export interface ProgressEntry {
+	entry: string;
+	title: string;
+	phase: string;
+	expected: number;
+	in: number;
+	ok: boolean;
+	sheets: ProgressSheet[];
+}
+export interface Progress {
+	stage: string;
+	heat: string;
+	locked: boolean;
+	signed: boolean;
+	quorum: number;
+	experts: { id: string; class?: string; name?: string }[];
+	entries: ProgressEntry[];
+	missing: number;
+}
+export interface Tie {
+	tie: number;
+	places: number;
+	entries: { entry: string; title: string; team?: string }[];
+	may_vote: boolean;
+	mine?: string[];
+	voters: { expert: string; voted: boolean }[];
+	votes?: { expert: string; order: string[] }[];
+	concluded: boolean;
+}
+export interface Screen {
+	contest: string;
+	stage: string;
+	state: string;
+	frozen: boolean;
+	decimals: number;
+	lists: {
+		list: string;
+		title?: string | { zh?: string; en?: string };
+		places?: number;
+		shown: { rank?: number; entry: string; title: string; team?: string; score: number | string; advances?: boolean }[];
+		hidden: number;
+	}[];
+}
+export interface SampleSheet {
+	seq: number;
+	leaf: string;
+	entry: string;
+	expert: string;
+	version: number;
+	marks: Record<string, string | null>;
+	recused: boolean;
+	signed: boolean;
+	salt: string;
+}
+export interface Sample {
+	seed: string;
+	n: number;
+	of: number;
+	sheets: SampleSheet[];
+}
+export interface Recount {
+	ok: boolean;
+	records: number;
+	results: number;
+	checks: { name?: string; ok?: boolean; text?: string }[];
+}
+
+export const getProgress = (contest: string, stage: string, heat: string) =>
+	getStaff<Progress>(`${heatPath(contest, stage, heat)}/progress`);
+export const getScreen = (contest: string, stage: string) => getStaff<Screen>(`${stagePath(contest, stage)}/screen`);
+export const getTies = (contest: string, stage: string) => getStaff<{ ties: Tie[] }>(`${stagePath(contest, stage)}/ties`);
+export const getPanel = (contest: string, stage: string, heat: string) =>
+	getStaff<{ experts: { id: string; class?: string }[] }>(`${heatPath(contest, stage, heat)}/panel`);
+export const protocolUrl = (contest: string, stage: string, heat: string, entry?: string): string =>
+	`${base}${heatPath(contest, stage, heat)}${entry ? `/entries/${part(entry)}` : ""}/protocol.pdf`;
