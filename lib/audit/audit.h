@@ -34,6 +34,7 @@ struct audit_report {
 	int64_t covered;     /* records under the newest of them */
 	int64_t results;     /* recomputed and equal */
 	int64_t proofs;      /* that hold */
+	int64_t signed_sheets, unsigned_sheets; /* opened, whose device signed, and the others */
 	const char *failures[AUDIT_KEPT]; /* one line a failed check: "record 17: prev hash does not match record 16" */
 	int kept;
 	int64_t failed;      /* kept or not */

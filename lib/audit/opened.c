@@ -58,9 +58,10 @@ static bool marks_allowed(struct replay *r, int64_t of, const struct stage *stag
 static bool sheet_fits(struct replay *r, int64_t of, const struct json *sheet)
 {
 	bool amends = str_eq(r->seals[of].type, "sheet.amend");
-	if (!body_fits(sheet, amends ? "entry:d,expert:d,heat:d,marks:o,recused:b,replaces:i,stage:d,version:i"
-				     : "entry:d,expert:d,heat:d,marks:o,recused:b,stage:d,version:i")) {
-		report_record(r->report, of, "opened, it is not a sheet: {entry, expert, heat, marks, recused, %sstage, version}",
+	if (!body_fits(sheet, amends ? "entry:d,expert:d,heat:d,marks:o,recused:b,remark:h?,replaces:i,signed:o?,stage:d,version:i"
+				     : "entry:d,expert:d,heat:d,marks:o,recused:b,remark:h?,signed:o?,stage:d,version:i")) {
+		report_record(r->report, of,
+			"opened, it is not a sheet: {entry, expert, heat, marks, recused, %sstage, version, remark?, signed?}",
 			amends ? "replaces, " : "");
 		return false;
 	}
@@ -117,6 +118,8 @@ void opened_sheet(struct replay *r, const struct record *record, int64_t of, con
 	v.sheet = (struct result_sheet){heat_id(r, rules, json_string(sheet, "heat", "")), r->entries[v.entry].id,
 		v.expert < 0 ? "official" : r->experts[v.expert].id, json_bool(sheet, "recused", false),
 		marks_text(r, text)};
+	if (!device_signed(r, stage, &v, json_get(sheet, "signed")))
+		return;
 	if (v.replaces >= 0 && v.replaces < of && seal_is_sheet(&r->seals[v.replaces]))
 		r->seals[v.replaces].replaced = true;
 	add_version(r, stage, &v);

@@ -83,3 +83,9 @@ void people_revoke_link(struct replay *r, const struct record *record, const str
 			fresh ? "was never made" : "was revoked before");
 	*stands = false;
 }
+
+bool people_has_link(const struct replay *r, const char *id)
+{
+	int number = dict_find(&r->links.ids, id);
+	return number >= 0 && r->links.flags[number];
+}

@@ -243,6 +243,7 @@ static const struct {
 	{"role.revoke", people_role},
 	{"link.make", people_make_link},
 	{"link.revoke", people_revoke_link},
+	{"key.enrol", device_enrol},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

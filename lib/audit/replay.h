@@ -46,6 +46,11 @@ struct stage_state {
 	int moved_count, moved_cap;
 };
 
+struct enrolled { /* an expert's device */
+	int expert; /* index */
+	int64_t seq;
+};
+
 struct standing { /* what was given and may be taken away: a flag a name */
 	struct dict ids;
 	bool *flags;
@@ -65,6 +70,9 @@ struct replay {
 	struct seal *seals; /* by seq */
 	int64_t seal_count, seal_cap;
 	struct standing roles, links;
+	struct dict key_ids; /* devices' keys, in base64 */
+	struct enrolled *keys;
+	size_t key_cap;
 	bool closed; /* some stage is */
 };
 
@@ -84,6 +92,12 @@ bool seal_is_sheet(const struct seal *seal);
 void people_role(struct replay *r, const struct record *record, const struct json *body);
 void people_make_link(struct replay *r, const struct record *record, const struct json *body);
 void people_revoke_link(struct replay *r, const struct record *record, const struct json *body);
+bool people_has_link(const struct replay *r, const char *id); /* made and not revoked */
+
+/* ---- experts' devices (device.c) */
+void device_enrol(struct replay *r, const struct record *record, const struct json *body);
+/* Checks what a device signed of an opened sheet; `seal` NULL: none did. False after a report. */
+bool device_signed(struct replay *r, int stage, const struct version *v, const struct json *seal);
 
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,

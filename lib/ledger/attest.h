@@ -16,7 +16,7 @@ struct attest {
 	int64_t base;      /* the version that the expert saw when marking; 0 = none */
 	const char *draft; /* the device's own name for the sheet */
 	const char *contest, *stage, *heat, *entry, *expert; /* ids */
-	const char *marks; /* canonical {criterion: units} of the panel's criteria that are marked */
+	const char *marks; /* canonical {criterion: units}; what is not marked is left out */
 	bool recused;
 };
 

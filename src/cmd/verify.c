@@ -148,6 +148,8 @@ static void put_summary(const struct audit_report *r, const struct evidence *e, 
 	json_put_int(w, "checkpoints", r->checkpoints);
 	json_put_int(w, "results", r->results);
 	json_put_int(w, "proofs", r->proofs);
+	json_put_int(w, "signed_sheets", r->signed_sheets);
+	json_put_int(w, "unsigned_sheets", r->unsigned_sheets);
 	json_put_string(w, "fingerprint", r->fingerprint);
 	json_put_bool(w, "verified", r->failed == 0);
 	json_close(w, '}');
@@ -160,6 +162,8 @@ static void print_summary(const struct audit_report *r, const struct evidence *e
 	printf("  records      %" PRId64 ", %" PRId64 " under a checkpoint\n", r->records, r->covered);
 	printf("  checkpoints  %" PRId64 "\n", r->checkpoints);
 	printf("  results      %" PRId64 " recomputed and equal\n", r->results);
+	if (r->signed_sheets + r->unsigned_sheets)
+		printf("  sheets       %" PRId64 " signed on a device, %" PRId64 " not\n", r->signed_sheets, r->unsigned_sheets);
 	if (e->in.proof_count)
 		printf("  proofs       %" PRId64 " of %d\n", r->proofs, e->in.proof_count);
 	if (*r->fingerprint)

@@ -20,7 +20,8 @@ from ed25519 import signature_holds
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
-          'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke'}
+          'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
+          'key.enrol'}
 SEALED = {'sheet.submit', 'sheet.amend', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 ID = re.compile(r'[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z')
@@ -305,6 +306,7 @@ class Contest:
         self.entries, self.experts, self.seals = {}, {}, {}
         self.results = 0
         self.roles, self.links = set(), {}
+        self.devices, self.signed = {}, [0, 0]
 
     def fail(self, seq, why):
         self.verifier.fail(f'record {seq}: {why}')
@@ -422,7 +424,7 @@ class Contest:
     def open_sheet(self, of, sheet, seal, stage, state):
         amends = seal['type'] == 'sheet.amend'
         fields(sheet, {'entry': 'd', 'expert': 'd', 'heat': 'd', 'marks': 'o', 'recused': 'b', 'stage': 'd', 'version': 'i',
-                       **({'replaces': 'i'} if amends else {})})
+                       **({'replaces': 'i'} if amends else {})}, {'remark': 'h', 'signed': 'o'})
         if (sheet['version'] < 2) if amends else (sheet['version'] != 1):
             raise Bad('has the wrong version')
         if sheet['entry'] not in self.entries or (sheet['expert'] not in self.experts and sheet['expert'] != 'official'):
@@ -434,9 +436,39 @@ class Contest:
             low, high, step = (shadow_tally.units(criteria[name][k]) for k in ('min', 'max', 'step'))
             if not low <= mark <= high or (mark - low) % step:
                 raise Bad(f'has a mark for {name} that is not allowed')
+        self.check_signature(of, sheet)
         if amends and self.seals.get(sheet['replaces'], {}).get('type', '').startswith('sheet.') and sheet['replaces'] < of:
             self.seals[sheet['replaces']]['replaced'] = True
         state.versions.setdefault((sheet['entry'], sheet['expert']), []).append((sheet['version'], of, sheet))
+
+    def key_enrol(self, seq, body, r):
+        fields(body, {'expert': 'd', 'key': 's'}, {'link': 'd'})
+        self.seated(body)
+        if len(base64_bytes(body['key'])) != 32:
+            raise Bad('a key that is none')
+        if body['key'] in self.devices:
+            raise Bad('enrols a key that was enrolled before')
+        if 'link' in body and not self.links.get(body['link']):
+            raise Bad('names a link that does not stand')
+        self.devices[body['key']] = (body['expert'], seq)
+
+    def check_signature(self, of, sheet):
+        """What the expert's device signed is rebuilt from what the sheet says."""
+        seal = sheet.get('signed')
+        self.signed[seal is None] += 1
+        if seal is None:
+            return
+        fields(seal, {'base': 'i', 'draft': 'd', 'key': 's', 'signature': 's'})
+        expert, since = self.devices.get(seal['key'], (None, of))
+        if since >= of:
+            raise Bad(f'record {of} is signed by a key that was not enrolled before')
+        if expert != sheet['expert'] or seal['base'] != sheet['version'] - 1:
+            raise Bad(f'record {of} is signed for another expert or version')
+        text = canonical({'base': seal['base'], 'contest': self.d['id'], 'draft': seal['draft'], 'entry': sheet['entry'],
+                          'expert': expert, 'heat': sheet['heat'], 'marks': sheet['marks'], 'recused': sheet['recused'],
+                          'stage': sheet['stage']})
+        if not signature_holds(base64_bytes(seal['key']), f'leitai-sheet/1\n{text}'.encode(), base64_bytes(seal['signature'])):
+            raise Bad(f'the signature of record {of} does not hold')
 
     def open_tie(self, of, body, seal, stage, state):
         fields(body, {'entries': 'a', 'outcome': 'a', 'places': 'i', 'reason': 's', 'rule': 's', 'stage': 'd', 'votes': 'a'},
@@ -755,7 +787,7 @@ def main(arguments):
         holds = v.run()
         good = good and holds
         print(f'{folder}: {"holds" if holds else "does not hold"}: {v.tree.size} records, {len(v.notes)} checkpoints, '
-              f'{v.contest.results} results')
+              f'{v.contest.results} results, {v.contest.signed[0]} sheets signed on a device, {v.contest.signed[1]} not')
         for line in v.failures:
             print(line)
     return 0 if good else 1
