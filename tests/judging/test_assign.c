@@ -1,0 +1,268 @@
+/* Assignment: every constraint under random cases, the optimum against all possibilities, reasons for what can't be. */
+#include "harness/unit.h"
+
+#include "base/arena.h"
+#include "base/rng.h"
+#include "base/str.h"
+#include "judging/assign.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ENTRIES = 12, EXPERTS = 16, RUNS = 12000, SMALL_RUNS = 600 };
+
+struct made {
+	struct assign_case c;
+	char names[ENTRIES + EXPERTS][16];
+	const char *entries[ENTRIES];
+	struct assign_expert experts[EXPERTS];
+	int seats[2];
+	int64_t starts[ENTRIES + 1];
+	struct assign_option options[ENTRIES * EXPERTS];
+	bool calibration[ENTRIES];
+};
+
+static uint64_t pick(struct rng *rng, uint64_t low, uint64_t high)
+{
+	return low + rng_below(rng, high - low + 1);
+}
+
+/* `conflicts` in ten options are missing. */
+static void random_case(struct made *m, struct rng *rng, int entries, int experts, int most_seats, uint64_t conflicts)
+{
+	int64_t n = 0;
+	memset(m, 0, sizeof(*m));
+	for (int i = 0; i < entries + experts; i++)
+		snprintf(m->names[i], sizeof(m->names[i]), "%c-%d", i < entries ? 'E' : 'J', i);
+	for (int e = 0; e < entries; e++)
+		m->entries[e] = m->names[e];
+	for (int j = 0; j < experts; j++)
+		m->experts[j] = (struct assign_expert){m->names[entries + j], (int)rng_below(rng, 2),
+			(int)pick(rng, ((uint64_t)entries + 1) / 2, (uint64_t)entries)};
+	m->seats[0] = (int)pick(rng, 1, (uint64_t)most_seats);
+	m->seats[1] = (int)pick(rng, 0, 1);
+	for (int e = 0; e < entries; e++) {
+		for (int j = 0; j < experts; j++)
+			if (rng_below(rng, 10) >= conflicts)
+				m->options[n++] = (struct assign_option){j, (int32_t)rng_below(rng, 50)};
+		m->starts[e + 1] = n;
+	}
+	m->c = (struct assign_case){.entry_count = entries, .expert_count = experts, .class_count = 2, .entries = m->entries,
+		.experts = m->experts, .seats = m->seats, .starts = m->starts, .options = m->options};
+	for (size_t i = 0; i < SHA_LEN; i++)
+		m->c.seed.bytes[i] = (unsigned char)rng_below(rng, 256);
+}
+
+static struct assign_pair *pairs_of(const struct assignment *a, struct arena *arena)
+{
+	struct assign_pair *pairs = ARENA_ARRAY(arena, a->count + 1, struct assign_pair);
+	for (size_t i = 0; i < a->count; i++)
+		pairs[i] = (struct assign_pair){a->pairs[i].entry, a->pairs[i].expert};
+	return pairs;
+}
+
+static bool same(const struct assignment *a, const struct assignment *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->pairs[i].entry != b->pairs[i].entry || a->pairs[i].expert != b->pairs[i].expert)
+			return false;
+	return true;
+}
+
+/* Constraints hold, or the error says what is short; equal seeds equal results. */
+static void constraints_hold(void **state)
+{
+	(void)state;
+	struct rng rng = rng_of(31);
+	struct made m;
+	int made = 0, linked = 0, refused = 0;
+	for (int run = 0; run < RUNS; run++) {
+		CLEANUP(arena_freep) struct arena *arena = arena_new();
+		struct assignment a, again;
+		struct err err = {0};
+		const char *message;
+		random_case(&m, &rng, (int)pick(&rng, 1, ENTRIES), (int)pick(&rng, 8, EXPERTS), 3, rng_below(&rng, 5));
+		m.c.aim = rng_below(&rng, 2) ? ASSIGN_TOTAL : ASSIGN_WORST_FIRST;
+		m.c.shared = rng_below(&rng, 3) ? 0 : 4;
+		m.calibration[0] = rng_below(&rng, 4) == 0;
+		m.c.calibration = m.calibration;
+		if (!assign_make(&m.c, arena, &a, &err)) {
+			assert_true(str_eq(err.code, "assign.short") || str_eq(err.code, "assign.linkage"));
+			refused++;
+			continue;
+		}
+		made++;
+		linked += m.c.shared > 0;
+		assert_int_equal(assign_check(&m.c, pairs_of(&a, arena), a.count, arena, &message), ASSIGN_FINE);
+		assert_true(assign_make(&m.c, arena, &again, &err));
+		assert_true(same(&a, &again));
+		assert_true(a.total <= a.optimum || m.c.aim == ASSIGN_WORST_FIRST);
+	}
+	print_message("%d made, %d of them linked, %d refused\n", made, linked, refused);
+	assert_true(made > RUNS / 4 && linked > RUNS / 20 && refused > RUNS / 20);
+}
+
+/* ---- all possibilities of a small case */
+struct search {
+	const struct assign_case *c;
+	int loads[EXPERTS], worst, total;
+	int best_worst, best_of_worst, best_total; /* −1: nothing fits */
+};
+
+static void try_entry(struct search *s, int entry);
+
+/* Fills the seats of `entry` from option `o` on. */
+static void try_option(struct search *s, int entry, int64_t o, const int *left)
+{
+	const struct assign_case *c = s->c;
+	if (left[0] == 0 && left[1] == 0) {
+		try_entry(s, entry + 1);
+		return;
+	}
+	if (o == c->starts[entry + 1])
+		return;
+	try_option(s, entry, o + 1, left);
+	struct assign_option option = c->options[o];
+	const struct assign_expert *expert = &c->experts[option.expert];
+	if (left[expert->class_index] == 0 || s->loads[option.expert] == expert->load)
+		return;
+	int fewer[2] = {left[0], left[1]}, worst = s->worst;
+	fewer[expert->class_index]--;
+	s->loads[option.expert]++;
+	s->total += option.fit;
+	s->worst = option.fit < worst ? option.fit : worst;
+	try_option(s, entry, o + 1, fewer);
+	s->worst = worst;
+	s->total -= option.fit;
+	s->loads[option.expert]--;
+}
+
+static void try_entry(struct search *s, int entry)
+{
+	if (entry < s->c->entry_count) {
+		try_option(s, entry, s->c->starts[entry], s->c->seats);
+		return;
+	}
+	if (s->total > s->best_total)
+		s->best_total = s->total;
+	if (s->worst > s->best_worst || (s->worst == s->best_worst && s->total > s->best_of_worst)) {
+		s->best_worst = s->worst;
+		s->best_of_worst = s->total;
+	}
+}
+
+static void nothing_is_better(void **state)
+{
+	(void)state;
+	struct rng rng = rng_of(37);
+	struct made m;
+	int possible = 0;
+	for (int run = 0; run < SMALL_RUNS; run++) {
+		CLEANUP(arena_freep) struct arena *arena = arena_new();
+		struct assignment a;
+		struct err err;
+		random_case(&m, &rng, (int)pick(&rng, 1, 4), (int)pick(&rng, 2, 6), 2, 2);
+		struct search s = {.c = &m.c, .worst = INT32_MAX, .best_worst = -1, .best_of_worst = -1, .best_total = -1};
+		try_entry(&s, 0);
+		m.c.aim = ASSIGN_TOTAL;
+		if (!assign_make(&m.c, arena, &a, &err)) {
+			assert_string_equal(err.code, "assign.short");
+			assert_int_equal(s.best_total, -1);
+			continue;
+		}
+		possible++;
+		assert_int_equal(a.total, s.best_total);
+		m.c.aim = ASSIGN_WORST_FIRST;
+		assert_true(assign_make(&m.c, arena, &a, &err));
+		assert_int_equal(a.worst, s.best_worst);
+		assert_int_equal(a.total, s.best_of_worst);
+	}
+	assert_true(possible > SMALL_RUNS / 4);
+}
+
+/* Somebody drops out: of what was kept only that expert's pairs change, unless a seat can't be filled otherwise. */
+static void changes_least(void **state)
+{
+	(void)state;
+	struct rng rng = rng_of(41);
+	struct made m;
+	int alone = 0, possible = 0;
+	for (int run = 0; run < 2000; run++) {
+		CLEANUP(arena_freep) struct arena *arena = arena_new();
+		struct assignment before, after;
+		struct err err;
+		random_case(&m, &rng, 10, 14, 3, 2);
+		if (!assign_make(&m.c, arena, &before, &err))
+			continue;
+		int gone = (int)rng_below(&rng, 14);
+		m.experts[gone].load = 0;
+		m.c.keep = pairs_of(&before, arena);
+		m.c.keep_count = before.count;
+		if (!assign_make(&m.c, arena, &after, &err))
+			continue;
+		possible++;
+		assert_true(after.changed >= (size_t)before.loads[gone]);
+		alone += after.changed == (size_t)before.loads[gone];
+		assert_int_equal(after.loads[gone], 0);
+	}
+	assert_true(possible > 300 && alone > possible * 9 / 10);
+}
+
+static void manual_edits(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	static const char *const entries[] = {"E-1", "E-2"};
+	static const struct assign_expert experts[] = {{"J-1", 0, 2}, {"J-2", 0, 1}, {"J-3", 0, 2}};
+	static const int seats[] = {2};
+	static const int64_t starts[] = {0, 3, 5};
+	static const struct assign_option options[] = {{0, 5}, {1, 6}, {2, 1}, {0, 9}, {2, 3}};
+	struct assign_case c = {.entry_count = 2, .expert_count = 3, .class_count = 1, .entries = entries, .experts = experts,
+		.seats = seats, .starts = starts, .options = options};
+	static const struct {
+		struct assign_pair pairs[5];
+		size_t count;
+		enum assign_fault fault;
+		const char *message;
+	} cases[] = {
+		{{{0, 0}, {0, 1}, {1, 0}, {1, 2}}, 4, ASSIGN_FINE, ""},
+		{{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, 4, ASSIGN_NOT_ALLOWED, "Expert J-2 may not mark entry E-2."},
+		{{{0, 0}, {0, 0}, {1, 0}, {1, 2}}, 4, ASSIGN_TWICE, "Expert J-1 stands twice on the panel of entry E-1."},
+		{{{0, 0}, {1, 0}, {1, 2}}, 3, ASSIGN_SEATS, "Entry E-1 has 1 experts of class 1 and needs 2."},
+		{{{0, 7}}, 1, ASSIGN_NOT_ALLOWED, "A pair names an entry or expert that is not there."},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const char *message;
+		assert_int_equal(assign_check(&c, cases[i].pairs, cases[i].count, arena, &message), cases[i].fault);
+		assert_string_equal(message, cases[i].message);
+	}
+}
+
+static void says_what_is_short(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	static const char *const entries[] = {"E-1", "E-2", "E-3"};
+	static const struct assign_expert experts[] = {{"J-1", 0, 1}, {"J-2", 0, 9}};
+	static const int seats[] = {1};
+	static const int64_t starts[] = {0, 1, 2, 3};
+	static const struct assign_option options[] = {{0, 5}, {0, 6}, {1, 1}};
+	struct assign_case c = {.entry_count = 3, .expert_count = 2, .class_count = 1, .entries = entries, .experts = experts,
+		.seats = seats, .starts = starts, .options = options};
+	struct assignment a;
+	struct err err;
+	assert_false(assign_make(&c, arena, &a, &err));
+	assert_string_equal(err.code, "assign.short");
+	assert_non_null(strstr(err.message, "1 seats of class 1"));
+	assert_non_null(strstr(err.message, "need 1 each, and who may mark them (J-1) has 1 places"));
+	assert_null(strstr(err.message, "E-3"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(constraints_hold), cmocka_unit_test(nothing_is_better),
+		cmocka_unit_test(changes_least), cmocka_unit_test(manual_edits), cmocka_unit_test(says_what_is_short)};
+	return cmocka_run_group_tests_name("judging/assign", tests, NULL, NULL);
+}
