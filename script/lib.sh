@@ -26,7 +26,7 @@ libsodium-dev libssl-dev libyaml-dev zlib1g-dev libqrencode-dev libjansson-dev l
 PACKAGES_web="nodejs npm ca-certificates"
 PACKAGES_test="clang libclang-rt-14-dev llvm binutils postgresql shellcheck bash zsh curl util-linux python3-yaml"
 PACKAGES_browser="chromium fonts-noto-cjk"
-PACKAGES_bench="wrk"
+PACKAGES_bench="wrk g++ liblemon-dev"
 
 # packages GROUP…: the names, one a line.
 packages() {

@@ -207,16 +207,17 @@ static struct graph graph_of(const struct work *w, int class_index, int32_t wors
 	return g;
 }
 
-/* "E-1, E-2 and 3 more" */
+/* "E-1, E-2 and 3 more", in the case's order; marked[i] is at[i] of the case. */
 static const char *names(const struct work *w, const bool *marked, const int *at, int count, bool experts)
 {
 	CLEANUP(buf_done) struct buf out = {0};
-	int n = 0;
-	for (int i = 0; i < count; i++) {
-		if (!marked[i] || n++ >= NAMED)
-			continue;
-		buf_printf(&out, "%s%s", n > 1 ? ", " : "", experts ? w->c->experts[at[i]].id : w->c->entries[at[i]]);
-	}
+	int n = 0, all = experts ? w->c->expert_count : w->c->entry_count;
+	bool *named = ARENA_ARRAY(w->arena, (size_t)all + 1, bool);
+	for (int i = 0; i < count; i++)
+		named[at[i]] = marked[i];
+	for (int i = 0; i < all; i++)
+		if (named[i] && n++ < NAMED)
+			buf_printf(&out, "%s%s", n > 1 ? ", " : "", experts ? w->c->experts[i].id : w->c->entries[i]);
 	if (n > NAMED)
 		buf_printf(&out, " and %d more", n - NAMED);
 	return n ? arena_strdup(w->arena, buf_str(&out)) : "nobody";

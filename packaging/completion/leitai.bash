@@ -33,6 +33,7 @@ _leitai_options() {
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	severity) echo "$common --model" ;;
+	assign) echo "$common --check" ;;
 	serve) echo "$common $store --listen" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
@@ -81,7 +82,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally severity serve backup
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally severity assign serve backup
 			restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

@@ -130,6 +130,16 @@ static const struct option_spec verify_options[] = {
 	"An empty mark is a recusal from that criterion; criterion * with mark “recused” is one from\n"  \
 	"the entry. All rows are taken or none; every bad row is named.\n"
 
+static const struct option_spec assign_options[] = {
+	{"check", NULL, "hold the pairs of “keep” against the case instead", false},
+	{0},
+};
+
+#define ASSIGN_DETAILS                                                                                   \
+	"Reads a case in JSON: experts with class and load, entries with the fit of each expert, seats,\n" \
+	"conflicts. Every seat is filled; the worst pair fits as well as can be, then the sum does. With\n" \
+	"“keep” as few pairs of an earlier assignment change as can be. No data directory is needed.\n"
+
 static const struct option_spec severity_options[] = {
 	{"model", "MODEL", "additive (the default) or mfrm", false},
 	{0},
@@ -198,6 +208,8 @@ static const struct command table[] = {
 		tally_options, NEEDS_NOTHING, cmd_tally},
 	{"severity", "SHEETS.csv", "estimate how strict experts are, and scores without it", SEVERITY_DETAILS,
 		severity_options, NEEDS_NOTHING, cmd_severity},
+	{"assign", "CASE.json", "decide which expert marks which entry", ASSIGN_DETAILS,
+		assign_options, NEEDS_NOTHING, cmd_assign},
 
 	{"stage show", "CONTEST STAGE", "show a stage's board as it stands, published or not", NULL,
 		NULL, NEEDS_STORE, cmd_stage_show},
