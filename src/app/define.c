@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/definition.h"
+#include "store/live.h"
 
 #include <string.h>
 
@@ -33,7 +34,12 @@ static bool nothing_decided(struct db *db, const char *id, struct arena *arena, 
 			return fail(err, ERR_CONFLICT, "contest.decided",
 				"Stage %s of %s is closed; the definition can't change any more.", old->stages[i].id, id);
 	}
-	int64_t sheets;
+	int64_t sheets, steps;
+	if (!store_count_steps(db, id, &steps, err))
+		return false;
+	if (steps)
+		return fail(err, ERR_CONFLICT, "contest.floor",
+			"A floor of %s was opened under its definition; the rules can't change during judging.", id);
 	if (!store_count_sheets(db, id, NULL, &sheets, err))
 		return false;
 	if (sheets)

@@ -2,10 +2,12 @@
  * an open stage passes on whoever reaches it. */
 #include "app/docket.h"
 
+#include "app/floor.h"
 #include "app/outcome.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "floor/floor.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,6 +119,8 @@ static bool load_experts(struct db *db, struct docket *f, struct err *err)
 
 enum { SHEET_KEY = 32 };
 
+static const char official[] = "official";
+
 static const char *sheet_key(int entry, int expert, char *out)
 {
 	snprintf(out, SHEET_KEY, "%d|%d", entry, expert);
@@ -129,12 +133,31 @@ static bool load_sheets(struct db *db, struct docket *f, struct err *err)
 		return false;
 	for (size_t i = 0; i < f->sheet_count; i++) {
 		int entry = docket_find_entry(f, f->sheets[i].entry), expert = docket_find_expert(f, f->sheets[i].expert);
-		if (entry < 0 || expert < 0)
+		if (entry < 0 || (expert < 0 && !str_eq(f->sheets[i].expert, official)))
 			continue;
 		char key[SHEET_KEY];
 		dict_add(&f->sheet_index, f->arena, arena_strdup(f->arena, sheet_key(entry, expert, key)), (int)i);
 		if (f->heats[entry] < 0)
 			f->heats[entry] = stage_find_heat(f->stage, f->sheets[i].heat);
+	}
+	return true;
+}
+
+/* Where no heat selects its entries, an open floor says whose it is before any sheet does. */
+static bool load_floors(struct db *db, struct docket *f, struct err *err)
+{
+	bool complete = true;
+	for (int e = 0; e < f->entry_count; e++)
+		complete = complete && f->heats[e] >= 0;
+	for (int h = 0; h < f->stage->heat_count && !complete; h++) {
+		struct floor *floor;
+		if (!floor_load(db, f->contest, f->stage_index, h, f->arena, &floor, err))
+			return false;
+		for (int i = 0; floor && i < floor->count; i++) {
+			int entry = docket_find_entry(f, floor->entries[i].id);
+			if (entry >= 0 && f->heats[entry] < 0)
+				f->heats[entry] = h;
+		}
 	}
 	return true;
 }
@@ -150,7 +173,7 @@ bool docket_load(struct db *db, const struct contest *contest, int stage, struct
 	f->row = row;
 	f->closed = row && row->state != STAGE_JUDGING;
 	f->published = row && row->state == STAGE_PUBLISHED;
-	if (!load_entries(db, f, err) || !load_experts(db, f, err) || !load_sheets(db, f, err))
+	if (!load_entries(db, f, err) || !load_experts(db, f, err) || !load_sheets(db, f, err) || !load_floors(db, f, err))
 		return false;
 	*ret_docket = f;
 	return true;
@@ -168,7 +191,7 @@ int docket_find_expert(const struct docket *f, const char *id)
 
 int docket_expert_class(const struct docket *f, int expert)
 {
-	return f->expert_classes[expert];
+	return expert < 0 ? -1 : f->expert_classes[expert];
 }
 
 const char *docket_entry_id(const struct docket *f, int entry)
@@ -178,7 +201,7 @@ const char *docket_entry_id(const struct docket *f, int entry)
 
 const char *docket_expert_id(const struct docket *f, int expert)
 {
-	return f->experts[expert].id;
+	return expert < 0 ? official : f->experts[expert].id;
 }
 
 int docket_heat(const struct docket *f, int entry)
@@ -212,15 +235,14 @@ static size_t first_sheet_of(const struct docket *f, const char *entry)
 	return low;
 }
 
-int docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert)
+const char *docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert)
 {
 	char needle[80];
 	snprintf(needle, sizeof(needle), "\"%s\":", f->stage->scoring.criteria[criterion].id);
 	const char *id = f->entries[entry].id;
 	for (size_t i = first_sheet_of(f, id); i < f->sheet_count && str_eq(f->sheets[i].entry, id); i++) {
-		int at = docket_find_expert(f, f->sheets[i].expert);
-		if (at != expert && strstr(f->sheets[i].marks, needle))
-			return at;
+		if (!str_eq(f->sheets[i].expert, docket_expert_id(f, expert)) && strstr(f->sheets[i].marks, needle))
+			return f->sheets[i].expert;
 	}
-	return -1;
+	return NULL;
 }

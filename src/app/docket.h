@@ -34,12 +34,13 @@ int docket_selected_heat(const struct contest *contest, const struct stage *stag
 
 int docket_find_entry(const struct docket *f, const char *id);   /* −1 = does not take part */
 int docket_find_expert(const struct docket *f, const char *id);  /* −1 = not seated */
+/* Sheets of "official", who has no seat, are those of expert −1, of no class. */
 int docket_expert_class(const struct docket *f, int expert);
 const char *docket_entry_id(const struct docket *f, int entry);
 const char *docket_expert_id(const struct docket *f, int expert);
-int docket_heat(const struct docket *f, int entry);              /* −1 = no sheet has named it yet */
+int docket_heat(const struct docket *f, int entry);              /* −1 = no sheet and no open floor has named it yet */
 void docket_set_heat(struct docket *f, int entry, int heat);
 struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert); /* NULL = none */
 
-/* Another expert than `expert` who gave this entry's official value already; −1 = none. */
-int docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert);
+/* The id of another than `expert` who gave this entry's official value already; NULL = none. */
+const char *docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert);

@@ -8,7 +8,7 @@ enum { EVENTS_KEPT = 20000, SWEEP_EACH = 1000 };
 
 bool event_add(struct journal *j, const char *name, const char *data, struct err *err)
 {
-	struct event_row row = {.at_ms = j->app->now_ms(), .name = name, .data = data};
+	struct event_row row = {.at_ms = j->ts_ms, .name = name, .data = data};
 	int64_t id;
 	return store_add_event(j->db, j->contest, &row, &id, err) &&
 		(id % SWEEP_EACH != 0 || store_remove_old_events(j->db, j->contest, id - EVENTS_KEPT, err));

@@ -81,7 +81,7 @@ static bool known_participant(struct sheets_work *w, const struct docket *f, con
 static bool known_expert(struct sheets_work *w, const struct docket *f, const char *expert, int line, int *ret)
 {
 	*ret = docket_find_expert(f, expert);
-	if (*ret >= 0)
+	if (*ret >= 0 || str_eq(expert, "official"))
 		return true;
 	findings_add(w->findings, line, 0, "sheet.expert", "Expert \"%s\" is not seated in %s; import experts first.", expert,
 		w->contest->id);
@@ -132,10 +132,10 @@ static struct gathered *sheet_of(struct sheets_work *w, const struct docket *f, 
 static void check_official(struct sheets_work *w, const struct docket *f, const struct gathered *g, int criterion,
 	int line)
 {
-	int other = docket_official_elsewhere(f, g->entry, criterion, g->expert);
-	if (other >= 0) {
+	const char *other = docket_official_elsewhere(f, g->entry, criterion, g->expert);
+	if (other) {
 		findings_add(w->findings, line, 0, "sheet.official", "Entry %s has this official value from %s already.",
-			docket_entry_id(f, g->entry), docket_expert_id(f, other));
+			docket_entry_id(f, g->entry), other);
 		return;
 	}
 	const char *key = arena_printf(w->arena, "%d|%d|%d", g->stage, g->entry, criterion);
@@ -144,7 +144,8 @@ static void check_official(struct sheets_work *w, const struct docket *f, const 
 			dict_find(&w->officials, key));
 }
 
-/* Official values may come from any expert, panel marks from the panel only: said once a sheet. */
+/* Official values may come from any expert and from "official", panel marks and recusals from the panel only: said once
+ * a sheet. */
 static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *f, struct gathered *g, bool *ret,
 	struct err *err)
 {
@@ -155,6 +156,8 @@ static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *
 		return true;
 	g->asked = g->barred = true;
 	*ret = false;
+	if (g->expert < 0)
+		return fail(err, ERR_DENIED, "sheet.class", "\"%s\" gives official values only.", expert);
 	if (!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &seats, err) ||
 		!(seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
 		return false;
@@ -169,10 +172,8 @@ static bool take_mark(struct sheets_work *w, struct db *db, const struct docket 
 	struct slice name = import_field(csv, index[COL_CRITERION]), mark = import_field(csv, index[COL_MARK]);
 	int at;
 	bool may = true;
-	if (slice_eq(name, "*") && slice_eq(mark, "recused")) {
-		g->draft.recused = true;
-		return true;
-	}
+	if (slice_eq(name, "*") && slice_eq(mark, "recused"))
+		return may_mark(w, db, f, g, &g->draft.recused, err);
 	if (!draft_find_criterion(f->stage, arena_strndup(w->arena, name.at, name.len), &at, err))
 		return false;
 	bool official = f->stage->scoring.criteria[at].by == BY_OFFICIAL;

@@ -17,10 +17,9 @@ enum { SALT_LEN = 32 };
 static bool add_record(struct journal *j, const char *type, const char *body, const char *commit, int64_t *ret_seq,
 	struct err *err)
 {
-	int64_t now = j->app->now_ms();
 	struct record record = {
 		.seq = j->chain.size,
-		.ts_ms = now > j->chain.ts_ms ? now : j->chain.ts_ms,
+		.ts_ms = j->ts_ms,
 		.type = type,
 		.contest = j->contest,
 		.actor = j->actor,
@@ -132,6 +131,9 @@ bool journal_open(struct journal *j, struct app *app, struct db *db, const char 
 	};
 	if (!load_chain(j, err))
 		return false;
+	j->ts_ms = app->now_ms();
+	if (j->ts_ms < j->chain.ts_ms)
+		j->ts_ms = j->chain.ts_ms;
 	if (rq->req) {
 		int64_t seq;
 		if (!store_find_request(db, contest, rq->req, &seq, err))

@@ -17,6 +17,7 @@ struct journal {
 	const char *req;
 	bool repeated;     /* this request was acknowledged before: add nothing, succeed */
 	int64_t first_seq; /* of the request's records; −1 before the first */
+	int64_t ts_ms;     /* the time of all of them: now, and not before the ledger's last record */
 	struct chain chain;
 	struct sha leaf;   /* of the last record added, whose time is chain.ts_ms */
 };

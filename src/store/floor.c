@@ -85,6 +85,11 @@ bool store_list_steps(struct db *db, const char *contest, const char *stage, con
 		DB_ARGS(db_text(contest), db_text(stage), db_text(heat)), &step_shape, arena, ret_rows, ret_count, err);
 }
 
+bool store_count_steps(struct db *db, const char *contest, int64_t *ret_count, struct err *err)
+{
+	return db_get_int(db, "SELECT count(*) FROM floor_step WHERE contest = $1", DB_ARGS(db_text(contest)), 0, ret_count, err);
+}
+
 bool store_put_heat(struct db *db, const char *contest, const struct heat_row *row, struct err *err)
 {
 	struct db_value args[DB_ARGS_MAX] = {db_text(contest)};

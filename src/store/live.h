@@ -36,6 +36,8 @@ MUST_CHECK bool store_add_step(struct db *db, const char *contest, const char *s
 /* In order. */
 MUST_CHECK bool store_list_steps(struct db *db, const char *contest, const char *stage, const char *heat,
 	struct arena *arena, struct step_row **ret_rows, size_t *ret_count, struct err *err);
+/* Of all floors of the contest. */
+MUST_CHECK bool store_count_steps(struct db *db, const char *contest, int64_t *ret_count, struct err *err);
 
 /* ---- heats that were locked */
 struct heat_row {
