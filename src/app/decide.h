@@ -33,3 +33,6 @@ MUST_CHECK bool decide_closed_row(struct decide_work *w, struct db *db, struct s
 
 /* Signs the ledger's head after a decision. */
 MUST_CHECK bool decide_checkpoint(struct app *app, const char *contest, struct err *err);
+
+/* Tells listeners the stage's new state. */
+MUST_CHECK bool decide_tell(struct decide_work *w, const char *state, struct err *err);

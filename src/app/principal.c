@@ -22,6 +22,7 @@ static const struct {
 	[ACT_MARK] = {"mark", BIT(EXPERT)},
 	[ACT_SEE_TALLY] = {"see-tally", BIT(CHAIR) | BIT(SUPERVISOR)},
 	[ACT_SEE_PROGRESS] = {"see-progress", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR) | BIT(FLOOR) | BIT(SUPERVISOR) | BIT(NOTARY)},
+	[ACT_SAMPLE] = {"sample", BIT(CHAIR) | BIT(SUPERVISOR) | BIT(NOTARY)},
 	[ACT_SEE_LEDGER] = {"see-ledger", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR) | BIT(SUPERVISOR) | BIT(NOTARY)},
 };
 

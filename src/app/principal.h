@@ -33,6 +33,7 @@ enum action {
 	ACT_SEE_TALLY,   /* ranks and scores before publication */
 	ACT_SEE_PROGRESS, /* who has handed in, not what */
 	ACT_SEE_LEDGER,  /* live, with receipts */
+	ACT_SAMPLE,      /* open sealed sheets, recorded, to compare them with paper */
 	ACT_COUNT
 };
 

@@ -4,6 +4,7 @@
 
 #include "app/outcome.h"
 #include "app/principal.h"
+#include "app/tie.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -83,7 +84,7 @@ static bool publish_step(struct decide_work *w, struct db *db, struct err *err)
 	row.state = STAGE_PUBLISHED;
 	row.result = buf_str(&body);
 	return journal_add(&w->j, "result.publish", row.result, &row.published_seq, err) &&
-		store_put_stage(db, w->contest->id, &row, err);
+		store_put_stage(db, w->contest->id, &row, err) && decide_tell(w, "published", err);
 }
 
 static bool publish_work(struct db *db, void *context, struct err *err)
@@ -187,7 +188,8 @@ static bool withdraw_step(struct decide_work *w, struct db *db, struct err *err)
 	json_close(&json, '}');
 	struct decision_row decision = {.stage = "", .kind = "entry.withdraw", .body = buf_str(&body)};
 	return journal_add(&w->j, decision.kind, decision.body, &decision.seq, err) &&
-		store_add_decision(db, w->contest->id, &decision, err);
+		store_add_decision(db, w->contest->id, &decision, err) &&
+		tie_end_open(&w->j, db, w->contest, decision.seq, w->arena, err);
 }
 
 static bool withdraw_work(struct db *db, void *context, struct err *err)
