@@ -40,7 +40,7 @@ MUST_CHECK bool view_ties(struct app *app, const struct request *rq, const char 
 
 /* Shows the score of an entry that the floor has locked (stages that reveal each), or with `entry` NULL the next row of the
  * closed stage's list `list` (NULL: of the first that has one), from the last place up. ERR_CONFLICT "show.early", "show.shown",
- * "show.done", "show.quorum", "show.relative" (the score depends on other entries' marks). Needs ACT_FLOOR. */
+ * "show.done", "show.quorum". Needs ACT_FLOOR. */
 MUST_CHECK bool app_show_score(struct app *app, const struct request *rq, const char *contest, const char *stage,
 	const char *entry, const char *list, struct err *err);
 /* What the hall may see of a stage now: rows shown so far, ranked among themselves, with the cut line; everything once

@@ -1,38 +1,66 @@
-/* A panel that was seated names its experts; without one everybody of a class on the stage's panel owes a sheet, and where
- * the stage has no classes everybody does. */
+/* A panel that was seated names its experts. Where none was, marks come in as they did before there were panels: the stage
+ * says how many, and who they are shows when they hand in. */
 #include "app/duty.h"
 
+#include "app/turnout.h"
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/str.h"
+#include "floor/floor.h"
+#include "floor/step.h"
 #include "store/live.h"
 
-static bool sits_by_class(const struct docket *f, int expert)
+#include <string.h>
+
+static bool has_sheet_there(const struct docket *f, int expert, const char *heat)
 {
-	if (!f->stage->panel_count)
-		return true;
-	for (int i = 0; i < f->stage->panel_count; i++)
-		if (f->stage->panel[i].class_index == docket_expert_class(f, expert))
+	for (size_t i = 0; i < f->sheet_count; i++)
+		if (str_eq(f->sheets[i].heat, heat) && str_eq(f->sheets[i].expert, f->experts[expert].id) &&
+			turnout_counts(f->stage, &f->sheets[i]))
 			return true;
 	return false;
 }
 
 bool duty_experts(struct db *db, const struct docket *docket, int heat, struct arena *arena,
-	const char *const **ret_experts, int *ret_count, struct err *err)
+	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err)
 {
 	struct panel_row *rows;
 	size_t n;
 	int count = 0;
+	const char *id = docket->stage->heats[heat].id;
 	if (!store_list_panel(db, docket->contest->id, docket->stage->id, arena, &rows, &n, err))
 		return false;
 	const char **ids = ARENA_ARRAY(arena, n + (size_t)docket->expert_count, const char *);
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(rows[i].heat, docket->stage->heats[heat].id))
+		if (str_eq(rows[i].heat, id))
 			ids[count++] = rows[i].expert;
-	for (int x = 0, seated = count; !seated && x < docket->expert_count; x++)
-		if (sits_by_class(docket, x))
-			ids[count++] = docket_expert_id(docket, x);
+	*ret_seats = count;
+	for (int x = 0; !*ret_seats && x < docket->expert_count; x++)
+		if (has_sheet_there(docket, x, id))
+			ids[count++] = docket->experts[x].id;
 	*ret_experts = ids;
 	*ret_count = count;
+	return true;
+}
+
+static bool replay(struct db *db, const struct docket *docket, int heat, struct floor *floor, struct arena *arena,
+	struct err *err)
+{
+	struct step_row *rows;
+	size_t n;
+	if (!store_list_steps(db, docket->contest->id, docket->stage->id, docket->stage->heats[heat].id, arena, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct json *body = ARENA_NEW(arena, struct json);
+		struct floor_record record;
+		int overtime;
+		if (!json_parse(rows[i].body, strlen(rows[i].body), arena, body, err) ||
+			!floor_record_read(body, arena, &record, err))
+			return false;
+		record.step.at_ms = rows[i].at_ms;
+		if (!floor_take(floor, &record.step, &overtime, err))
+			return false;
+	}
 	return true;
 }
 
@@ -40,8 +68,22 @@ bool duty_floor(struct db *db, const struct docket *docket, int heat, struct are
 	struct err *err)
 {
 	size_t n = (size_t)docket->entry_count;
-	(void)db, (void)heat, (void)err;
+	const struct heat *h = &docket->stage->heats[heat];
+	struct floor *floor = floor_new(
+		&(struct floor_rule){h->pitch_s, h->questions_s, docket->stage->floor.marking_s}, arena);
 	*ret = (struct duty_floor){.phases = ARENA_ARRAY(arena, n, const char *), .done = ARENA_ARRAY(arena, n, bool),
 		.locked = ARENA_ARRAY(arena, n, bool), .absent = ARENA_ARRAY(arena, n, bool)};
+	if (!replay(db, docket, heat, floor, arena, err))
+		return false;
+	ret->opened = floor_is_open(floor);
+	for (int i = 0; i < floor->count; i++) {
+		int e = docket_find_entry(docket, floor->entries[i].id);
+		if (e < 0)
+			continue;
+		ret->phases[e] = floor_phase_name(floor->entries[i].phase);
+		ret->locked[e] = floor->entries[i].phase == FLOOR_LOCKED;
+		ret->absent[e] = floor->entries[i].phase == FLOOR_ABSENT;
+		ret->done[e] = ret->locked[e] || ret->absent[e];
+	}
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "app/outcome.h"
 #include "app/duty.h"
 #include "app/principal.h"
+#include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -41,16 +42,27 @@ bool heat_withdrawn(struct db *db, const struct docket *docket, struct arena *ar
 	return true;
 }
 
-static void count_sheets(struct heat_state *h, struct heat_entry *e)
+/* Sheets stand in order of their entries. */
+static size_t sheets_of(const struct docket *f, const char *entry, const struct sheet_row **ret_first)
 {
-	for (int x = 0; x < h->expert_count; x++) {
-		int expert = docket_find_expert(h->docket, h->experts[x]);
-		e->in += expert >= 0 && docket_find_sheet(h->docket, e->entry, expert);
+	size_t n = 0;
+	*ret_first = NULL;
+	for (size_t i = 0; i < f->sheet_count; i++) {
+		if (!str_eq(f->sheets[i].entry, entry))
+			continue;
+		*ret_first = n++ ? *ret_first : &f->sheets[i];
 	}
-	int each = h->docket->stage->sheets_each;
-	e->expected = each && each < h->expert_count ? each : h->expert_count;
-	if (e->owed && e->in < e->expected)
-		h->missing += e->expected - e->in;
+	return n;
+}
+
+static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats)
+{
+	const struct sheet_row *first;
+	size_t n = sheets_of(h->docket, docket_entry_id(h->docket, e->entry), &first);
+	struct turnout t = turnout_count(h->docket->stage, seats, first, n);
+	e->in = t.sheets;
+	e->expected = e->owed ? t.expected : e->in;
+	h->missing += e->expected - e->in;
 }
 
 bool heat_load(struct db *db, const struct docket *docket, const bool *left, int heat, struct arena *arena,
@@ -60,8 +72,9 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 	struct heat_row *row;
 	struct heat_state h = {.docket = docket, .heat = heat};
 	struct duty_floor floor;
+	int seats;
 	if (!store_find_heat(db, docket->contest->id, stage, id, arena, &row, err) ||
-		!duty_experts(db, docket, heat, arena, &h.experts, &h.expert_count, err) ||
+		!duty_experts(db, docket, heat, arena, &h.experts, &h.expert_count, &seats, err) ||
 		!duty_floor(db, docket, heat, arena, &floor, err))
 		return false;
 	h.row = row;
@@ -73,7 +86,7 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 		struct heat_entry *at = &h.entries[h.entry_count++];
 		*at = (struct heat_entry){.entry = e, .phase = floor.phases[e], .done = floor.done[e],
 			.owed = !left[e] && !floor.absent[e]};
-		count_sheets(&h, at);
+		count_sheets(&h, at, seats);
 	}
 	for (size_t i = 0; i < docket->sheet_count; i++)
 		h.sheets += str_eq(docket->sheets[i].heat, id);
@@ -137,8 +150,8 @@ static bool quorum_is_met(struct heat_work *h, struct db *db, const struct heat_
 	for (int i = 0; i < s->entry_count; i++)
 		if (s->entries[i].owed && result.tally.scores[s->entries[i].entry].state != SCORE_OK)
 			name_entry(&names, n++, docket_entry_id(s->docket, s->entries[i].entry));
-	return !n || fail(err, ERR_CONFLICT, "heat.quorum", "%d %s of heat %s too few sheets for a score (quorum %d): %s.", n,
-			     n == 1 ? "entry has" : "entries have", h->heat_id, s->docket->stage->scoring.quorum.sheets,
+	return !n || fail(err, ERR_CONFLICT, "heat.quorum", "In heat %s %d %s too few sheets for a score (quorum %d): %s.", h->heat_id, n,
+			     n == 1 ? "entry has" : "entries have", s->docket->stage->scoring.quorum.sheets,
 			     buf_str(&names));
 }
 
@@ -150,7 +163,7 @@ static bool sheets_are_in(const struct heat_work *h, const struct heat_state *s,
 		const struct heat_entry *e = &s->entries[i];
 		char name[100];
 		snprintf(name, sizeof(name), "%s (%d of %d)", docket_entry_id(s->docket, e->entry), e->in, e->expected);
-		if (e->owed && e->in < e->expected)
+		if (e->in < e->expected)
 			name_entry(&names, n++, name);
 	}
 	return h->incomplete || !n ||

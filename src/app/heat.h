@@ -10,8 +10,7 @@ struct heat_entry {
 	const char *phase; /* on the floor; NULL = not on one */
 	bool done;         /* the floor is done with it: locked, or absent */
 	bool owed;         /* sheets are: it neither withdrew nor is absent */
-	int in;            /* sheets in force by its experts */
-	int expected;
+	int in, expected;  /* sheets of panel members (turnout.h); expected = in when none is owed */
 };
 
 struct heat_state {
@@ -21,7 +20,7 @@ struct heat_state {
 	const struct heat_row *row;  /* NULL = not locked */
 	struct heat_entry *entries;  /* by id */
 	int entry_count;
-	const char *const *experts;  /* who owe a sheet for each entry */
+	const char *const *experts;  /* duty_experts() */
 	int expert_count;
 	int sheets, missing;         /* in force, official ones too; owed and not in */
 };

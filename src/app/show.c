@@ -2,7 +2,7 @@
  * computed in full and all but one row of it dropped here; views and events only ever get that row.
  *
  * While judging goes on a score may be shown only where it can't change any more: the entry is locked, no sheet of it comes
- * after this record, and no step of the stage's pipeline looks at other entries. */
+ * after this record, and no step of the stage's pipeline looks at other entries (the definition's reader sees to that). */
 #include "app/closing.h"
 
 #include "app/decide.h"
@@ -64,32 +64,6 @@ static bool record_show(struct show_work *s, struct db *db, int entry, int rank,
 
 /* ---- one entry, while judging goes on */
 
-/* Rules by which an entry's score depends on how others are marked. */
-static bool compares_entries(const struct step *step)
-{
-	bool compares = step->kind == STEP_PLACES;
-	for (int s = -1; s < step->share_count; s++) {
-		enum combine_rule rule = s < 0 ? step->combine.rule : step->shares[s].combine.rule;
-		compares = compares || rule == COMBINE_RANK_SUM || rule == COMBINE_RANK_POINTS || rule == COMBINE_MAJORITY;
-	}
-	return compares;
-}
-
-static bool stands_alone(const struct stage *stage, struct err *err)
-{
-	for (int i = 0; i < stage->scoring.step_count; i++)
-		if (compares_entries(&stage->scoring.steps[i]))
-			return fail(err, ERR_CONFLICT, "show.relative",
-				"A score of stage %s depends on other entries' marks; show scores when the stage is closed.", stage->id);
-	return true;
-}
-
-static bool reveals_each(const struct stage *stage)
-{
-	(void)stage;
-	return false;
-}
-
 /* Its floor has locked it, or where there was no floor its heat is locked. */
 static bool is_locked(struct show_work *s, struct db *db, const struct docket *docket, int entry, struct err *err)
 {
@@ -113,10 +87,10 @@ static bool show_entry(struct show_work *s, struct db *db, const struct stage_ro
 	const struct stage *stage = decide_stage(&s->w);
 	struct docket *docket;
 	bool *left;
-	if (!reveals_each(stage))
+	if (!stage->floor.reveals_each)
 		return fail(err, ERR_CONFLICT, "show.early",
 			"Stage %s shows its scores at the end, list by list, when it is closed.", stage->id);
-	if (!stands_alone(stage, err) || !docket_load(db, s->w.contest, s->w.stage, s->w.arena, &docket, err) ||
+	if (!docket_load(db, s->w.contest, s->w.stage, s->w.arena, &docket, err) ||
 		!heat_withdrawn(db, docket, s->w.arena, &left, err))
 		return false;
 	int entry = docket_find_entry(docket, s->entry);

@@ -102,7 +102,7 @@ static bool put_entry(struct progress_work *p, const struct heat_entry *e, struc
 	json_put_string(&p->w, "title", json_string(&profile, "title", row->id));
 	if (e->phase)
 		json_put_string(&p->w, "phase", e->phase);
-	json_put_int(&p->w, "expected", e->owed ? e->expected : 0);
+	json_put_int(&p->w, "expected", e->expected);
 	json_put_int(&p->w, "in", e->in);
 	json_put_bool(&p->w, "ok", p->result.tally.scores[e->entry].state == SCORE_OK);
 	if (!put_sheets(p, e->entry, err))
