@@ -22,10 +22,13 @@ jobs() {
 # ---- Debian packages, by what they are for
 
 PACKAGES_build="gcc libc6-dev meson ninja-build pkg-config python3 scdoc libmicrohttpd-dev libsqlite3-dev libpq-dev \
-libsodium-dev libssl-dev libyaml-dev zlib1g-dev libqrencode-dev libjansson-dev libcmocka-dev"
+libsodium-dev libssl-dev libyaml-dev zlib1g-dev libqrencode-dev libjansson-dev libcmocka-dev libcairo2-dev libpango1.0-dev \
+libcurl4-openssl-dev"
+# Beside the libraries it was linked with: Chinese glyphs for protocols on paper, the certificates of sign-in providers.
+PACKAGES_run="fonts-noto-cjk ca-certificates"
 PACKAGES_web="nodejs npm ca-certificates"
-PACKAGES_test="clang libclang-rt-14-dev llvm binutils postgresql shellcheck bash zsh curl util-linux python3-yaml"
-PACKAGES_browser="chromium fonts-noto-cjk"
+PACKAGES_test="clang libclang-rt-14-dev llvm binutils postgresql shellcheck bash zsh curl util-linux python3-yaml poppler-utils libzbar0"
+PACKAGES_browser="chromium"
 PACKAGES_bench="wrk g++ liblemon-dev"
 
 # packages GROUP…: the names, one a line.
@@ -33,6 +36,7 @@ packages() {
 	for group; do
 		case $group in
 		build) echo "$PACKAGES_build" ;;
+		run) echo "$PACKAGES_run" ;;
 		web) has_web && ! system_node_will_do && echo "$PACKAGES_web" ;;
 		test) echo "$PACKAGES_test" ;;
 		browser) echo "$PACKAGES_browser" ;;

@@ -171,6 +171,13 @@ static const struct option_spec draw_options[] = {
 	{0},
 };
 
+static const struct option_spec protocol_options[] = {
+	{"entry", "ENTRY", "only this entry, with every expert's marks"},
+	{"lang", "LANG", "zh or en (zh where the contest's title has Chinese)"},
+	{"out", "FILE", "where to write the PDF; “-” is standard output"},
+	{0},
+};
+
 #define DRAW_DETAILS                                                                                     \
 	"A folder holds one draw: pool.txt, draw.txt; beacon.txt, commitments.txt and reveals.txt where\n" \
 	"they are used; order.txt. The beacon's signature is not verified: compare it with a drand node.\n"
@@ -223,6 +230,9 @@ static const struct command table[] = {
 		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_award},
 	{"stage publish", "CONTEST STAGE", "publish the result and open every mark behind it", NULL,
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_stage_publish},
+
+	{"protocol", "CONTEST STAGE HEAT", "write the paper that experts and the supervisor of a heat sign", NULL,
+		protocol_options, NEEDS_STORE, cmd_protocol},
 
 	{"entry show", "CONTEST ENTRY", "show an entry and its published marks", NULL,
 		NULL, NEEDS_STORE, cmd_entry_show},

@@ -33,6 +33,8 @@ MUST_CHECK bool cmd_stage_publish(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_entry_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_entry_withdraw(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_protocol(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_ledger_export(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_checkpoint(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ledger_proof(struct invocation *in, struct err *err);

@@ -15,5 +15,8 @@ http_handler http_list_links, http_make_link, http_revoke_link;
 /* marking.c */
 http_handler http_marking, http_submit_sheet, http_enrol_device;
 
+/* paper.c */
+http_handler http_heat_protocol, http_entry_protocol;
+
 /* decisions.c */
 http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;

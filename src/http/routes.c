@@ -195,6 +195,7 @@ static bool get_metrics(const struct http_call *call, struct http_answer *answer
 }
 
 #define DOWNLOAD {"download", QUERY_FLAG, 0, 0}
+#define LANGUAGE {"lang", QUERY_ID, 0, 0}
 
 static const struct route routes[] = {
 	{"GET", "/api/v1/contests", get_contests, POLICY_PUBLIC, true, JSON, "Contests on this server",
@@ -252,6 +253,11 @@ static const struct route routes[] = {
 		.action = ACT_PEOPLE},
 	{"GET", CONTEST "/stages/{stage:id}/tally", http_tally, POLICY_ACTION, false, JSON, "A board before it is published",
 		{{0}}, .action = ACT_SEE_TALLY},
+	{"GET", CONTEST "/stages/{stage:id}/heats/{heat:id}/protocol.pdf", http_heat_protocol, POLICY_ACTION, false,
+		"application/pdf", "The protocol of a heat, to sign", {LANGUAGE, DOWNLOAD}, .action = ACT_SEE_TALLY},
+	{"GET", CONTEST "/stages/{stage:id}/heats/{heat:id}/entries/{entry:id}/protocol.pdf", http_entry_protocol,
+		POLICY_ACTION, false, "application/pdf", "The protocol of an entry, to sign", {LANGUAGE, DOWNLOAD},
+		.action = ACT_SEE_TALLY},
 	{"POST", CONTEST "/stages/{stage:id}/close", http_close_stage, POLICY_ACTION, false, JSON, "Close a stage", {{0}},
 		.action = ACT_CLOSE, .body = {{"supervisor", BODY_TEXT, true, 200}}},
 	{"POST", CONTEST "/stages/{stage:id}/publish", http_publish_stage, POLICY_ACTION, false, JSON,

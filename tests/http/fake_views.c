@@ -2,9 +2,11 @@
 #include "fake_views.h"
 
 #include "app/app.h"
+#include "app/protocol.h"
 #include "app/view.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "report/protocol.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -128,5 +130,28 @@ bool view_definition(struct app *app, const char *contest, struct buf *out, stru
 	if (!look(app, contest, err))
 		return false;
 	buf_puts(out, "leitai: 1\n");
+	return true;
+}
+
+/* ---- paper */
+
+bool app_heat_protocol(struct app *app, const struct request *rq, const char *contest, const char *stage,
+	const char *heat, const char *entry, struct arena *arena, struct protocol *ret, struct err *err)
+{
+	(void)rq;
+	(void)stage;
+	(void)entry;
+	(void)arena;
+	if (!look(app, contest, err))
+		return false;
+	*ret = (struct protocol){.origin = heat};
+	return true;
+}
+
+bool report_protocol(const struct protocol *p, const char *language, struct buf *out, struct err *err)
+{
+	if (language && !str_eq(language, "zh") && !str_eq(language, "en"))
+		return fail(err, ERR_INPUT, "protocol.language", "No.");
+	buf_printf(out, "%%PDF-1.5 %s %s", p->origin, or_dash(language));
 	return true;
 }
