@@ -34,6 +34,7 @@ _leitai_options() {
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	severity) echo "$common --model" ;;
 	assign) echo "$common --check" ;;
+	protocol) echo "$common $store --entry --lang --out" ;;
 	serve) echo "$common $store --listen" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
@@ -71,24 +72,27 @@ _leitai() {
 	done
 	verbs=$(_leitai_verbs "$command")
 	case $prev in
-	--data | --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--out) [[ $command == protocol ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur") && return
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+	--data) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	--file | --password-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--model) mapfile -t COMPREPLY < <(compgen -W 'additive mfrm' -- "$cur"); return ;;
+	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--db | --host | --listen | --key | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--db | --host | --listen | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry ledger account role link draw verify tally severity assign serve backup
-			restore help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry protocol ledger account role link draw verify tally severity assign serve
+			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|ledger|role|link|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|protocol|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

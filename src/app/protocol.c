@@ -3,6 +3,7 @@
 #include "app/protocol.h"
 
 #include "app/docket.h"
+#include "app/floor.h"
 #include "app/outcome.h"
 #include "app/part.h"
 #include "app/principal.h"
@@ -10,6 +11,7 @@
 #include "base/sha.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "floor/floor.h"
 #include "ledger/merkle.h"
 #include "store/live.h"
 
@@ -26,7 +28,8 @@ struct protocol_work {
 	const struct stage *stage;
 	struct docket *docket;
 	struct result *result;
-	struct dict turns;               /* entry id → turn */
+	struct floor *floor;             /* NULL: none was opened */
+	int *turns;                      /* by the floor's numbers, from 1 */
 	struct dict entry_at, expert_at; /* id → place on the paper */
 	struct protocol_entry *entries;
 	struct protocol_expert *experts;
@@ -97,32 +100,21 @@ static bool load_heat(struct protocol_work *w, struct err *err)
 
 /* ---- entries, in running order */
 
-static bool load_turns(struct protocol_work *w, struct err *err)
-{
-	struct step_row *steps;
-	size_t n;
-	if (!store_list_steps(w->db, w->contest->id, w->stage->id, w->heat_id, w->arena, &steps, &n, err))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct json body;
-		if (!json_parse(steps[i].body, strlen(steps[i].body), w->arena, &body, err))
-			return false;
-		const struct json *entries = json_get(&body, "entries");
-		if (!str_eq(json_string(&body, "action", ""), "open") || !entries)
-			continue;
-		w->turns = (struct dict){0};
-		for (size_t k = 0; k < entries->count; k++)
-			if (entries->items[k].string)
-				dict_add(&w->turns, w->arena, entries->items[k].string, (int)k + 1);
-	}
-	return true;
-}
-
 static int by_turn(const void *a, const void *b)
 {
 	const struct protocol_entry *x = a, *y = b;
 	int p = x->turn ? x->turn : INT32_MAX, q = y->turn ? y->turn : INT32_MAX;
 	return p != q ? (p < q ? -1 : 1) : strcmp(x->id, y->id);
+}
+
+static bool load_turns(struct protocol_work *w, struct err *err)
+{
+	if (!floor_load(w->db, w->contest, w->stage_index, w->heat, w->arena, &w->floor, err))
+		return false;
+	w->turns = ARENA_ARRAY(w->arena, w->floor ? (size_t)w->floor->count : 0, int);
+	for (int i = 0; w->floor && i < w->floor->count; i++)
+		w->turns[w->floor->order[i]] = i + 1;
+	return true;
 }
 
 static bool load_entries(struct protocol_work *w, struct err *err)
@@ -134,15 +126,16 @@ static bool load_entries(struct protocol_work *w, struct err *err)
 	for (int e = 0; e < w->docket->entry_count; e++) {
 		const struct entry_row *row = &w->docket->entries[e];
 		struct json profile;
-		int turn = dict_find(&w->turns, row->id);
-		if (docket_heat(w->docket, e) != w->heat && turn < 0)
+		int on_floor = w->floor ? floor_find_entry(w->floor, row->id) : -1;
+		if (docket_heat(w->docket, e) != w->heat && on_floor < 0)
 			continue;
 		if (!part_read_profile(row->profile, w->arena, &profile, err))
 			return false;
 		w->entries[count++] = (struct protocol_entry){.id = row->id,
 			.title = json_string(&profile, "title", row->id),
 			.team = json_string(&profile, "team", ""),
-			.turn = turn < 0 ? 0 : turn};
+			.turn = on_floor < 0 ? 0 : w->turns[on_floor],
+			.absent = on_floor >= 0 && w->floor->entries[on_floor].phase == FLOOR_ABSENT};
 	}
 	if (count)
 		qsort(w->entries, (size_t)count, sizeof(*w->entries), by_turn);
@@ -165,34 +158,30 @@ static bool on_panel(const struct protocol_work *w, int expert)
 	for (int p = 0; p < w->stage->panel_count; p++)
 		if (w->stage->panel[p].class_index == class_index)
 			return true;
-	return false;
+	return !w->stage->panel_count;
 }
 
-static bool mark_panel(struct protocol_work *w, bool *in, bool *ret_seated, struct err *err)
+/* Where nobody was seated, panel_load() gives everybody of a class: of more than there are seats not all were meant. */
+static bool mark_panel(struct protocol_work *w, bool *in, struct err *err)
 {
+	const char *const *experts;
 	struct panel_row *rows;
 	size_t n;
-	*ret_seated = false;
-	if (!store_list_panel(w->db, w->contest->id, w->stage->id, w->arena, &rows, &n, err))
+	int count, seats = 0;
+	bool seated = false;
+	if (!panel_load(w->db, w->contest, w->stage_index, w->heat, w->arena, &experts, &count, err) ||
+		!store_list_panel(w->db, w->contest->id, w->stage->id, w->arena, &rows, &n, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		int expert = docket_find_expert(w->docket, rows[i].expert);
-		if (!str_eq(rows[i].heat, w->heat_id) || expert < 0)
-			continue;
-		in[expert] = *ret_seated = true;
-	}
-	return true;
-}
-
-static void mark_all_seated(struct protocol_work *w, bool *in)
-{
-	int seats = 0, possible = 0;
+	for (size_t i = 0; i < n; i++)
+		seated |= str_eq(rows[i].heat, w->heat_id);
 	for (int p = 0; p < w->stage->panel_count; p++)
 		seats += w->stage->panel[p].seats;
-	for (int x = 0; x < w->docket->expert_count; x++)
-		possible += on_panel(w, x);
-	for (int x = 0; x < w->docket->expert_count && possible <= seats; x++)
-		in[x] |= on_panel(w, x);
+	for (int i = 0; i < count && (seated || count <= seats); i++) {
+		int expert = docket_find_expert(w->docket, experts[i]);
+		if (expert >= 0)
+			in[expert] = true;
+	}
+	return true;
 }
 
 static bool load_expert(struct protocol_work *w, int expert, struct protocol_expert *ret, struct err *err)
@@ -202,7 +191,8 @@ static bool load_expert(struct protocol_work *w, int expert, struct protocol_exp
 	struct json profile;
 	if (!part_read_profile(row->profile, w->arena, &profile, err))
 		return false;
-	*ret = (struct protocol_expert){.id = row->id, .name = json_string(&profile, "name", NULL)};
+	const char *name = json_string(&profile, "name", "");
+	*ret = (struct protocol_expert){.id = row->id, .name = name[0] ? name : NULL};
 	if (class_index >= 0) {
 		ret->class_zh = w->contest->classes.items[class_index].title.zh;
 		ret->class_en = w->contest->classes.items[class_index].title.en;
@@ -212,16 +202,14 @@ static bool load_expert(struct protocol_work *w, int expert, struct protocol_exp
 
 static bool load_experts(struct protocol_work *w, struct err *err)
 {
-	bool *in = ARENA_ARRAY(w->arena, (size_t)w->docket->expert_count, bool), seated;
-	if (!mark_panel(w, in, &seated, err))
+	bool *in = ARENA_ARRAY(w->arena, (size_t)w->docket->expert_count, bool);
+	if (!mark_panel(w, in, err))
 		return false;
 	for (size_t s = 0; s < w->docket->sheet_count; s++) {
 		int expert = docket_find_expert(w->docket, w->docket->sheets[s].expert);
 		if (expert >= 0 && str_eq(w->docket->sheets[s].heat, w->heat_id))
 			in[expert] |= on_panel(w, expert);
 	}
-	if (!seated)
-		mark_all_seated(w, in);
 	w->experts = ARENA_ARRAY(w->arena, (size_t)w->docket->expert_count, struct protocol_expert);
 	for (int x = 0; x < w->docket->expert_count; x++) {
 		if (!in[x])

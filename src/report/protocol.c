@@ -55,7 +55,7 @@ bool report_protocol(const struct protocol *p, const char *language, struct buf 
 		.width = lying ? 297 : 210,
 		.height = lying ? 210 : 297,
 		.margin = 14,
-		.top = 14,
+		.top = 15.5,
 		.bottom = (lying ? 210 : 297) - 17,
 		.language = chosen,
 		.made_ms = p->rests_on.at_ms,

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 
-enum { EXPERT_MM = 37, TOTAL_MM = 17, RECORD_MM = 27, SIGN_MM = 30, BESIDE = 5, ALONE = 9 };
+enum { EXPERT_MM = 34, TOTAL_MM = 17, RECORD_MM = 27, SIGN_MM = 30, BESIDE = 5, ALONE = 9 };
 
 struct form {
 	const struct paper *w;
@@ -36,12 +36,20 @@ static int set_columns(struct form *f, double width)
 	return n;
 }
 
+/* Marks of a criterion stand below each other on their point. */
+static int places_of(const struct criterion *c)
+{
+	int places = 0;
+	for (int64_t unit = DECIMAL_ONE; places < DECIMAL_PLACES && (c->min % unit || c->step % unit); unit /= 10)
+		places++;
+	return places;
+}
+
 static struct sheet_cell mark_cell(const struct form *f, const struct protocol_sheet *sheet, int i)
 {
-	char text[DECIMAL_TEXT];
+	const struct criterion *c = &f->w->p->stage->scoring.criteria[f->criteria[i]];
 	if (sheet->marks && sheet->marks[f->criteria[i]] != MARK_NONE)
-		return (struct sheet_cell){
-			.text = arena_strdup(f->w->arena, decimal_format(sheet->marks[f->criteria[i]], text))};
+		return (struct sheet_cell){.text = paper_decimal(f->w, sheet->marks[f->criteria[i]], places_of(c))};
 	if (i == 0 && sheet->state == PROTOCOL_MISSING)
 		return (struct sheet_cell){.text = paper_word(f->w, W_MISSING), .quiet = true};
 	if (i == 0 && sheet->state == PROTOCOL_RECUSED)

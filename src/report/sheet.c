@@ -239,15 +239,19 @@ static void open_text(struct sheet *s)
 static int run(const struct sheet_options *o, struct buf *out, int pages, struct err *err)
 {
 	struct sheet s = {.options = o, .pages = pages, .err = err};
-	s.surface = cairo_pdf_surface_create_for_stream(out ? take_bytes : NULL, out, POINTS(o->width), POINTS(o->height));
+	s.surface = out ? cairo_pdf_surface_create_for_stream(take_bytes, out, POINTS(o->width), POINTS(o->height))
+			: cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
 	s.cairo = cairo_create(s.surface);
-	describe(&s);
+	if (out)
+		describe(&s);
 	open_text(&s);
 	check_fonts(&s);
 	if (!s.broken) {
 		open_page(&s);
 		o->draw(&s, o->context);
 	}
+	if (pages && s.page != pages)
+		spoil(&s, "report.draw", "The pages were counted wrong.");
 	cairo_destroy(s.cairo);
 	cairo_surface_finish(s.surface);
 	if (cairo_surface_status(s.surface) != CAIRO_STATUS_SUCCESS)

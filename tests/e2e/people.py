@@ -57,6 +57,8 @@ ROUTES = [
     ('POST', C + '/links', {'role': 'organiser'}, 'people', 'link.role'),
     ('DELETE', C + '/links/9999', None, 'people', 'link.unknown'),
     ('GET', C + '/stages/first/tally', None, 'tally', ''),
+    ('GET', C + '/stages/first/heats/room/protocol.pdf', None, 'tally', ''),
+    ('GET', C + '/stages/first/heats/room/entries/E-1/protocol.pdf', None, 'tally', ''),
     ('POST', C + '/stages/first/close', None, 'close', ('stage.quorum', 'stage.closed', 'stage.closed')),
     ('POST', C + '/stages/first/publish', None, 'close',
      ('stage.judging', 'stage.awaiting-deliberation', 'stage.published')),
@@ -92,7 +94,7 @@ class Client:
         try:
             connection.request(method, path, json.dumps(body) if body is not None else None, fields)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode('utf-8', 'replace')
             self.fields = answer.headers
         finally:
             connection.close()

@@ -362,6 +362,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/protocol.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The protocol of a heat on paper, to sign, for the chair and the supervisor */
+        get: operations["getHeatProtocol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/entries/{entry}/protocol.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The protocol of one entry on paper - every expert's marks, room to sign */
+        get: operations["getEntryProtocol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/stages/{stage}/close": {
         parameters: {
             query?: never;
@@ -1755,6 +1789,73 @@ export interface operations {
                     "application/json": components["schemas"]["StageBoard"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getHeatProtocol: {
+        parameters: {
+            query?: {
+                /** @description Of the paper; without it zh where the contest's title has Chinese */
+                lang?: "zh" | "en";
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft until the heat is locked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getEntryProtocol: {
+        parameters: {
+            query?: {
+                /** @description Of the paper; without it zh where the contest's title has Chinese */
+                lang?: "zh" | "en";
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft until the heat is locked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
