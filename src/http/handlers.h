@@ -18,5 +18,8 @@ http_handler http_marking, http_submit_sheet, http_enrol_device;
 /* paper.c */
 http_handler http_heat_protocol, http_entry_protocol;
 
+/* floor.c */
+http_handler http_get_floor, http_get_schedule, http_step_floor, http_get_panel, http_seat_panel;
+
 /* decisions.c */
 http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;

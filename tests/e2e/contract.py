@@ -166,6 +166,7 @@ def ask_signed_in(cases, place, server, description):
         ask('post', at + '/stages/{stage}/' + verb, body, stage='final')
     ask('post', at + '/withdrawals', {'entry': 'none', 'reason': 'r'})
     ask_expert(place, server, ask)
+    ask_floor(ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
@@ -193,6 +194,20 @@ def ask_expert(place, server, ask):
     ask('get', at + '/marking', None, judge, contest='small')
 
 
+def ask_floor(ask):
+    """A heat of that contest: its panel, its floor from the opening to the lock, and a step that comes too late."""
+    at, where = '/contests/{contest}/stages/{stage}/heats/{heat}', {'contest': 'small', 'stage': 'first', 'heat': 'room'}
+    ask('put', at + '/panel', {'experts': ['J-1', 'J-2']}, **where)
+    ask('get', at + '/panel', **where)
+    for number, step in enumerate(({'action': 'open', 'entries': [f'E-{i}' for i in range(1, 6)]}, {'action': 'absent', 'entry': 'E-1'},
+                                   {'action': 'call', 'entry': 'E-2'}, {'action': 'pitch', 'entry': 'E-2'}, {'action': 'pause'},
+                                   {'action': 'mark', 'entry': 'E-2'}, {'action': 'lock', 'entry': 'E-2'}), 1):
+        ask('post', at + '/floor', step | {'step': number}, **where)
+        ask('get', at + '/floor', **where)
+        ask('get', '/contests/{contest}/schedule', **where)
+    ask('post', at + '/floor', {'action': 'undo', 'step': 3}, **where)
+
+
 def ask_everything(cases, server, description):
     asked = set()
 
@@ -215,9 +230,9 @@ def ask_everything(cases, server, description):
         if 'get' not in operations or 'security' in operations['get']:
             continue
         if template not in asked:
-            ask(template, contest='ciic-2020', seq=5)
+            ask(template, contest='ciic-2020', stage='semifinal', heat='venue-a', seq=5)
         if '{contest}' in template:
-            ask(template, contest='none', entry='none', stage='none', seq=5)
+            ask(template, contest='none', entry='none', stage='none', heat='none', seq=5)
     bad = list(description.check({'$ref': '#/components/schemas/EntryPage'}, {'entries': [{'id': 'a b', 'x': 1}]}, ''))
     cases.case('a wrong answer would be found', [] if len(bad) == 5 else bad)
 

@@ -29,17 +29,17 @@ PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'people', 'close', 'deliberate'},
-    'chair': {'close', 'deliberate', 'tally'},
-    'floor': set(),
-    'supervisor': {'tally'},
-    'notary': set(),
+    'organiser': {'people', 'close', 'deliberate', 'import', 'floor', 'progress'},
+    'chair': {'close', 'deliberate', 'tally', 'progress'},
+    'floor': {'floor', 'progress'},
+    'supervisor': {'tally', 'progress'},
+    'notary': {'progress'},
     'expert': {'mark'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'people', 'close', 'deliberate', 'govern'}
+ADMIN = {'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress'}
 
 C = '/api/v1/contests/small'
 DELIBERATION = {'entries': ['E-1', 'E-2'], 'votes': [], 'reason': 'r'}
@@ -65,6 +65,11 @@ ROUTES = [
     ('POST', C + '/stages/first/deliberations', DELIBERATION, 'deliberate',
      ('stage.judging', 'deliberation.entries', 'stage.published')),
     ('POST', C + '/stages/final/awards', {'award': 'heart', 'entry': 'E-1', 'reason': 'r'}, 'close', 'stage.judging'),
+    ('POST', C + '/stages/first/heats/room/floor', {'step': 9, 'action': 'undo'}, 'floor',
+     ('floor.moved', 'stage.closed', 'stage.closed')),
+    ('GET', C + '/stages/first/heats/room/panel', None, 'progress', ''),
+    ('PUT', C + '/stages/first/heats/room/panel', {'experts': ['J-99']}, 'import',
+     ('expert.unknown', 'stage.closed', 'stage.closed')),
     ('GET', C + '/marking', None, 'mark', ''),
     ('POST', C + '/devices', {'key': 'no key'}, 'mark', 'device.key'),
     ('POST', C + '/stages/first/heats/room/sheets',

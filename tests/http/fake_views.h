@@ -12,4 +12,5 @@ struct app {
 	atomic_int slow_ms;  /* how long a view takes */
 	int64_t records;     /* in the ledger */
 	size_t board_bytes;  /* size of the board's padding */
+	char floor[80];      /* the last step or panel, in words */
 };

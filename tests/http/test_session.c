@@ -60,7 +60,8 @@ static void expect(struct loopback *l, const struct post *p, int status, const c
 {
 	int got = send(l, p);
 	if (got != status || (has && !loopback_body_has(l, has)))
-		print_error("%s %s: %d %.300s\n", p->method ? p->method : "POST", p->target, got, loopback_body(l).at);
+		print_error("%s %s: %d %.*s\n", p->method ? p->method : "POST", p->target, got, (int)loopback_body(l).len,
+			loopback_body(l).at);
 	assert_int_equal(got, status);
 	assert_true(!has || loopback_body_has(l, has));
 }
@@ -285,6 +286,49 @@ static void sheets_come_in(void **state)
 	expect(l, &enrol, 401, "sign-in.needed");
 }
 
+/* Everybody looks, floor managers and organisers step; a stale step is refused before anything. */
+static void floors_move(void **state)
+{
+	struct loopback *l = *state;
+#define FLOOR(heat) "/api/v1/contests/demo/stages/final/heats/" heat "/floor"
+#define PANEL "/api/v1/contests/demo/stages/final/heats/a/panel"
+	struct post post = {.target = FLOOR("a"), .cookie = "leitai=good", .token = "secret-of-good"};
+	post.body = "{\"step\":4,\"action\":\"call\",\"entry\":\"E-1\"}";
+	expect(l, &post, 200, "{\"did\":\"final/a call E-1 0 0\"}");
+	post.body = "{\"step\":4,\"action\":\"open\",\"entries\":[\"E-1\",\"E-2\"]}";
+	expect(l, &post, 200, "final/a open - 2 0");
+	post.body = "{\"step\":4,\"action\":\"extend\",\"seconds\":30}";
+	expect(l, &post, 200, "final/a extend - 0 30");
+	post.body = "{\"step\":3,\"action\":\"undo\"}";
+	expect(l, &post, 409, "floor.moved");
+	static const char *const wrong[] = {"{\"step\":\"4\",\"action\":\"undo\"}", "{\"step\":4,\"action\":\"a b\"}",
+		"{\"step\":4,\"action\":\"open\",\"entries\":\"E-1\"}", "{\"step\":4,\"action\":\"open\",\"entries\":[1]}",
+		"{\"step\":4,\"action\":\"call\",\"entry\":\"\"}", "{\"step\":4,\"action\":\"extend\",\"seconds\":-1}"};
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		post.body = wrong[i];
+		expect(l, &post, 400, "body.value");
+	}
+	post.body = "{\"action\":\"undo\"}";
+	expect(l, &post, 400, "body.missing");
+	post.body = "{\"step\":4,\"action\":\"undo\"}", post.cookie = "leitai=judge", post.token = "secret-of-judge";
+	expect(l, &post, 403, "denied");
+	post.cookie = "leitai=heat", post.token = "secret-of-heat", post.target = FLOOR("b");
+	expect(l, &post, 404, "heat.unknown");
+	struct post look = {.method = "GET", .target = FLOOR("a"), .cookie = ""};
+	expect(l, &look, 200, "did");
+	look.target = "/api/v1/contests/demo/schedule";
+	expect(l, &look, 200, "did");
+	look.target = PANEL;
+	expect(l, &look, 401, "sign-in.needed");
+	look.cookie = "leitai=heat";
+	expect(l, &look, 200, "did");
+	struct post seat = {.method = "PUT", .target = PANEL, .cookie = "leitai=good", .token = "secret-of-good",
+		.body = "{\"experts\":[\"X1\",\"X2\"]}"};
+	expect(l, &seat, 200, "{\"did\":\"final/a X1 2\"}");
+	seat.cookie = "leitai=heat", seat.token = "secret-of-heat";
+	expect(l, &seat, 403, "denied");
+}
+
 static const char *key_of(struct loopback *l, const char *cookie, const char *target, const char *key)
 {
 	static char kept[8][80];
@@ -340,6 +384,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bodies_have_rules, setup, teardown),
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
 		cmocka_unit_test_setup_teardown(sheets_come_in, setup, teardown),
+		cmocka_unit_test_setup_teardown(floors_move, setup, teardown),
 		cmocka_unit_test_setup_teardown(keys_are_ones_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(never_kept, setup, teardown),
 	};

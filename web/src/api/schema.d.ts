@@ -464,6 +464,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every heat with its times, running order and state - the lobby */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/floor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on stage in a heat, in what order, and what the clock says */
+        get: operations["getFloor"];
+        put?: never;
+        /**
+         * A step of the floor - call, pitch, questions, mark, lock and the others of docs/floor.md
+         * @description `step` is the number that this step will have: the one of the floor that you saw, and one more. When somebody else was faster the answer is 409 floor.moved, and nothing happened.
+         */
+        post: operations["stepFloor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes sheets in a heat */
+        get: operations["getPanel"];
+        /** Seat the panel of a heat, instead of who sat there */
+        put: operations["seatPanel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/marking": {
         parameters: {
             query?: never;
@@ -1113,6 +1169,149 @@ export interface components {
             comment?: string;
             /** @description By a device of the expert */
             signed: boolean;
+        };
+        /**
+         * @description revealed: locked, and the hall has seen its score
+         * @enum {unknown}
+         */
+        Phase: "waiting" | "called" | "pitching" | "questions" | "marking" | "locked" | "revealed" | "absent";
+        OnStage: {
+            entry: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            phase: "called" | "pitching" | "questions";
+        };
+        /** @description Events named floor carry the same with `at`, the time of the step, instead of `now` and `event` */
+        Floor: {
+            contest: components["schemas"]["Id"];
+            stage: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+            };
+            heat: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                venue?: components["schemas"]["Text"];
+            };
+            rehearsal: boolean;
+            /**
+             * Format: date-time
+             * @description The server's clock when this was made; an answer from a cache is older
+             */
+            now: string;
+            /** @description The newest event that this takes in */
+            event: number;
+            /** @description Steps taken so far */
+            step: number;
+            /** @description False: `order` lists by id those who may stand here */
+            opened: boolean;
+            /** @description No sheet of the heat comes any more */
+            locked: boolean;
+            /** @description The supervisor has countersigned the lock */
+            signed: boolean;
+            rule: {
+                /** @description 0: no limit */
+                pitch_s: number;
+                questions_s: number;
+                marking_s: number;
+                /** @enum {unknown} */
+                reveal: "each" | "end";
+            };
+            /** @description The running order */
+            order: components["schemas"]["FloorEntry"][];
+            on: components["schemas"]["OnStage"] | null;
+            next: components["schemas"]["Id"] | null;
+            clock: components["schemas"]["Clock"] | null;
+            progress: components["schemas"]["FloorProgress"] | null;
+            /** @description Scores that the hall has seen */
+            shown: {
+                entry: components["schemas"]["Id"];
+                score: number;
+                rank?: number;
+            }[];
+        };
+        FloorEntry: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            team?: string;
+            division?: components["schemas"]["Id"];
+            phase: components["schemas"]["Phase"];
+            turn: number;
+            skips: number;
+            /** @description Whole seconds of the pitch beyond its time */
+            overtime?: number;
+        };
+        Clock: {
+            entry: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            kind: "pitch" | "questions" | "marking";
+            /** @description 0: no limit, the clock only counts */
+            limit_s: number;
+            /** @description On top of limit_s */
+            extended_s: number;
+            /** Format: date-time */
+            started: string;
+            /** @description As of `now`, without pauses */
+            elapsed_ms: number;
+            paused: boolean;
+        };
+        FloorProgress: {
+            entry: components["schemas"]["Id"];
+            sheets: number;
+            expected: number;
+        };
+        NewStep: {
+            step: number;
+            /** @enum {unknown} */
+            action: "open" | "order" | "call" | "pitch" | "questions" | "mark" | "lock" | "pause" | "resume" | "extend" | "skip" | "absent" | "return" | "undo";
+            entry?: components["schemas"]["Id"];
+            /** @description Of open: all of the heat in running order; of order: those that wait */
+            entries?: components["schemas"]["Id"][];
+            /** @description Of extend */
+            seconds?: number;
+        };
+        Panel: {
+            experts: {
+                id: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+            }[];
+        };
+        NewPanel: {
+            experts: components["schemas"]["Id"][];
+        };
+        Schedule: {
+            contest: components["schemas"]["Id"];
+            /** Format: date-time */
+            now: string;
+            stages: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                heats: components["schemas"]["ScheduledHeat"][];
+            }[];
+        };
+        ScheduledHeat: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            venue?: components["schemas"]["Text"];
+            /** Format: date-time */
+            starts?: string;
+            /** Format: date-time */
+            ends?: string;
+            /** @enum {unknown} */
+            state: "planned" | "live" | "locked" | "published";
+            on: components["schemas"]["OnStage"] | null;
+            /** @description Empty for a heat without pitches that is not open */
+            order: {
+                entry: components["schemas"]["Id"];
+                title: string;
+                team?: string;
+                division?: components["schemas"]["Id"];
+                phase: components["schemas"]["Phase"];
+                /**
+                 * Format: date-time
+                 * @description When its turn may be expected
+                 */
+                at?: string;
+            }[];
         };
     };
     responses: {
@@ -1969,6 +2168,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    stepFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStep"];
+            };
+        };
+        responses: {
+            /** @description The floor after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    seatPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPanel"];
+            };
+        };
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
+                };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
