@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cardOf, contests } from "./contests.mjs";
 import { desk } from "./desk.mjs";
+import { floorMock } from "./floor.mjs";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const TYPES = {
@@ -145,9 +146,11 @@ function page(res, path) {
 	createReadStream(found).pipe(res);
 }
 
+const onFloor = all.length ? floorMock(all, problem) : () => false;
 const port = Number(process.env.PORT ?? 8790);
 const server = createServer(async (req, res) => {
 	const url = new URL(req.url, "http://mock");
+	if (url.pathname.startsWith("/api/") && onFloor(req, res, url)) return;
 	if (url.pathname.startsWith("/api/") && (await atDesk(req, res, url))) return;
 	if (url.pathname.startsWith("/api/")) answer(req, res, url);
 	else page(res, decodeURIComponent(url.pathname));

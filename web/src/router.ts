@@ -19,6 +19,20 @@ const routes: RouteRecordRaw[] = [
 			{ path: "desk/:stage/:heat", name: "desk-heat", component: () => import("./pages/DeskHeatPage.vue"), props: true },
 		],
 	},
+	{
+		// The hall's screens fill the window; the site's header and footer stay away.
+		path: "/c/:contest/screen",
+		component: () => import("./pages/screen/ScreenLayout.vue"),
+		props: true,
+		meta: { bare: true },
+		children: [
+			{ path: "", redirect: (to) => ({ path: `/c/${String(to.params.contest)}/screen/wall`, query: to.query }) },
+			{ path: "wall", name: "screen-wall", component: () => import("./pages/screen/WallScreen.vue") },
+			{ path: "timer", name: "screen-timer", component: () => import("./pages/screen/TimerScreen.vue") },
+			{ path: "overlay", name: "screen-overlay", component: () => import("./pages/screen/OverlayScreen.vue") },
+			{ path: "lobby", name: "screen-lobby", component: () => import("./pages/screen/LobbyScreen.vue") },
+		],
+	},
 	{ path: "/sign-in", name: "sign-in", component: () => import("./pages/SignInPage.vue") },
 	{ path: "/enter", name: "enter", component: () => import("./pages/EnterPage.vue") },
 	{ path: "/me", name: "me", component: () => import("./pages/MePage.vue") },

@@ -1,3 +1,4 @@
+import { floorman, hall } from "./en/hall";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
@@ -402,4 +403,6 @@ export const en: Messages = {
 		],
 		published: "Sealed results",
 	},
+	hall,
+	floorman,
 };

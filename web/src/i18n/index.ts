@@ -33,8 +33,12 @@ const mark = (lang: Lang): void => void (document.documentElement.lang = htmlLan
 mark(i18n.global.locale.value as Lang);
 
 export function setLanguage(lang: Lang): void {
-	i18n.global.locale.value = lang;
 	remember(KEY, lang);
+	showLanguage(lang);
+}
+// For as long as the page lives: a screen that its address tells to speak a language changes nobody's choice.
+export function showLanguage(lang: Lang): void {
+	i18n.global.locale.value = lang;
 	mark(lang);
 }
 

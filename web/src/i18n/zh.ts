@@ -1,3 +1,5 @@
+import { floorman, hall } from "./zh/hall";
+
 export const zh = {
 	site: {
 		name: "擂台",
@@ -392,6 +394,8 @@ export const zh = {
 		],
 		published: "已盖印的结果",
 	},
+	hall,
+	floorman,
 } as const;
 
 type Words<T> = {

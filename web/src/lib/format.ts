@@ -84,6 +84,13 @@ export function dateTime(stamp: string | undefined, lang: Lang, offset?: number)
 	return `${dayOf(wall.at, lang, true)} ${clock}${wall.zone ? ` (${wall.zone})` : ""}`;
 }
 
+// "14:05" by the contest's clock.
+export function clockTime(when: string | number | undefined, offset?: number): string {
+	if (when === undefined) return "";
+	const wall = wallClock(typeof when === "number" ? new Date(when).toISOString() : when, offset);
+	return wall ? `${two(wall.at.getUTCHours())}:${two(wall.at.getUTCMinutes())}` : "";
+}
+
 // "10–18 Nov 2020", "2020年6月1日–9月30日": what both ends share is said once.
 // An end at midnight is the end of the day before.
 export function span(starts: string | undefined, ends: string | undefined, lang: Lang, offset?: number): string {

@@ -23,3 +23,9 @@ export function nextTheme(): void {
 	remember(KEY, theme.value);
 	apply();
 }
+
+// For as long as the page lives: a screen that its address tells to be dark changes nobody's choice.
+export function showTheme(wanted: Theme): void {
+	theme.value = wanted;
+	apply();
+}
