@@ -9,6 +9,7 @@
 #include "app/docket.h"
 #include "app/draft.h"
 #include "app/event.h"
+#include "app/floor.h"
 #include "app/marking_part.h"
 #include "app/principal.h"
 #include "app/rulebook.h"
@@ -18,6 +19,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "floor/floor.h"
 #include "ledger/attest.h"
 #include "ledger/record.h"
 #include "store/live.h"
@@ -43,6 +45,7 @@ struct submit_work {
 	size_t row_count;
 	const struct sheet_row *old; /* the expert's own among them; NULL = none */
 	int64_t seats;
+	bool quiet; /* the entry takes no marks yet: only a recusal comes in, and nobody is told */
 	struct journal j;
 };
 
@@ -283,6 +286,24 @@ static bool check_device(const struct submit_work *w, struct db *db, struct err 
 		fail(err, ERR_INPUT, "sheet.signature", "The device that signed is not enrolled for expert %s.", w->expert);
 }
 
+/* Where the floor is open, marks come in from the entry's pitch until it is locked, and recusals before that, too. */
+static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
+{
+	struct floor *floor;
+	if (!floor_load(db, w->contest, w->stage_index, w->heat, w->arena, &floor, err))
+		return false;
+	if (!floor)
+		return true;
+	int entry = floor_find_entry(floor, w->sheet->entry);
+	if (entry >= 0 && floor_takes_marks(floor, entry))
+		return true;
+	if (entry >= 0 && floor->entries[entry].phase == FLOOR_LOCKED)
+		return fail(err, ERR_CONFLICT, "sheet.locked", "Entry %s is locked; its sheets can't change any more.",
+			w->sheet->entry);
+	w->quiet = w->sheet->recused;
+	return w->quiet || fail(err, ERR_CONFLICT, "sheet.early", "Entry %s is not on stage yet.", w->sheet->entry);
+}
+
 /* Official values that came with the expert's sheet by file would be lost. */
 static bool check_old(const struct submit_work *w, struct err *err)
 {
@@ -309,8 +330,11 @@ static bool check_base(const struct submit_work *w, struct err *err)
 
 /* ---- writing */
 
+/* Before the entry is on stage only a recusal can be in, so nothing is said. */
 static bool tell(struct submit_work *w, struct err *err)
 {
+	if (w->quiet)
+		return true;
 	struct turnout t = turnout_count(w->stage, w->seats, w->rows, w->row_count);
 	t.sheets += !w->old || !turnout_counts(w->stage, w->old);
 	CLEANUP(buf_done) struct buf data = {0};
@@ -365,7 +389,7 @@ static bool check_takes(struct submit_work *w, struct db *db, struct err *err)
 		return false;
 	if (w->old && w->old->recused)
 		return fail(err, ERR_CONFLICT, "sheet.recused", "You are recused from entry %s, and that is final.", w->sheet->entry);
-	return check_open(w, db, err) && check_old(w, err) && check_device(w, db, err) && check_base(w, err);
+	return check_open(w, db, err) && check_floor(w, db, err) && check_old(w, err) && check_device(w, db, err) && check_base(w, err);
 }
 
 static bool submit_work(struct db *db, void *context, struct err *err)

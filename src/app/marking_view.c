@@ -4,6 +4,7 @@
 
 #include "app/docket.h"
 #include "app/draft.h"
+#include "app/floor.h"
 #include "app/marking_part.h"
 #include "app/part.h"
 #include "app/principal.h"
@@ -14,6 +15,7 @@
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "floor/floor.h"
 #include "store/live.h"
 
 #include <string.h>
@@ -235,13 +237,33 @@ static bool put_entry(struct marking *m, const struct entry_row *row, const char
 	return true;
 }
 
+/* In running order, once the floor is open. */
+static bool put_floor(struct marking *m, const struct floor *floor, bool open, struct err *err)
+{
+	struct dict numbers = {0};
+	for (size_t i = 0; i < m->row_count; i++)
+		(void)dict_add(&numbers, m->arena, m->rows[i].id, (int)i);
+	for (int t = 0; t < floor->count; t++) {
+		const struct floor_entry *e = &floor->entries[floor->order[t]];
+		int row = dict_find(&numbers, e->id);
+		if (row >= 0 && !put_entry(m, &m->rows[row], floor_phase_name(open ? e->phase : FLOOR_LOCKED), t + 1, err))
+			return false;
+	}
+	return true;
+}
+
 static bool put_entries(struct marking *m, int heat, bool open, struct err *err)
 {
+	struct floor *floor;
 	int turn = 0;
+	if (!floor_load(m->db, m->contest, m->stage_index, heat, m->arena, &floor, err))
+		return false;
 	json_open(&m->w, "entries", '[');
-	for (size_t i = 0; i < m->row_count; i++)
+	if (floor && !put_floor(m, floor, open, err))
+		return false;
+	for (size_t i = 0; !floor && i < m->row_count; i++)
 		if (m->in[i] && (m->heats[i] == heat || m->heats[i] < 0) &&
-			!put_entry(m, &m->rows[i], open ? "marking" : "locked", ++turn, err))
+			!put_entry(m, &m->rows[i], floor_phase_name(open ? FLOOR_MARKING : FLOOR_LOCKED), ++turn, err))
 			return false;
 	json_close(&m->w, ']');
 	return true;
