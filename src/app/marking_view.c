@@ -246,7 +246,7 @@ static bool put_floor(struct marking *m, const struct floor *floor, bool open, s
 	for (int t = 0; t < floor->count; t++) {
 		const struct floor_entry *e = &floor->entries[floor->order[t]];
 		int row = dict_find(&numbers, e->id);
-		if (row >= 0 && !put_entry(m, &m->rows[row], floor_phase_name(open ? e->phase : FLOOR_LOCKED), t + 1, err))
+		if (row >= 0 && !put_entry(m, &m->rows[row], floor_phase_name(open || e->phase == FLOOR_ABSENT ? e->phase : FLOOR_LOCKED), t + 1, err))
 			return false;
 	}
 	return true;

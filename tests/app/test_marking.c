@@ -2,6 +2,7 @@
 #include "case.h"
 
 #include "app/context.h"
+#include "app/floor.h"
 #include "app/marking.h"
 #include "app/principal.h"
 #include "base/json.h"
@@ -263,8 +264,7 @@ static void a_seated_panel_marks_alone(void **state)
 
 static bool lock_work(struct db *db, void *context, struct err *err)
 {
-	(void)context;
-	return store_put_heat(db, "t", &(struct heat_row){"semi", "a", 5, -1}, err);
+	return store_put_heat(db, "t", &(struct heat_row){"semi", context, 5, 6}, err);
 }
 
 static void closed_is_closed(void **state)
@@ -274,7 +274,7 @@ static void closed_is_closed(void **state)
 	struct receipt first, r;
 	case_mark(&c, "semi", "A1 90 80 70;A2 90 80 70;A3 90 80 70;A4 90 80 70;A5 90 80 70;B1 90 80 70;B2 90 80 70;B3 90 80 70");
 	assert_ok(e, submit(&c, &X1, "k1", "A1", FULL("91", "90"), 1, &first));
-	assert_ok(e, store_write(app_store(c.app), lock_work, NULL, &e->err));
+	assert_ok(e, store_write(app_store(c.app), lock_work, "a", &e->err));
 	assert_fails(e, submit(&c, &X1, "k2", "A1", FULL("92", "90"), 2, &r), "heat.locked");
 	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A1,O1,over,60\n"), "heat.locked");
 	assert_ok(e, submit(&c, &X1, "k1", "A1", FULL("91", "90"), 1, &r)); /* what was acknowledged stays so */
@@ -282,6 +282,7 @@ static void closed_is_closed(void **state)
 	assert_ok(e, submit(&c, &X1, "k3", "A1", FULL("91", "90"), 2, &r)); /* and what is in force */
 	assert_true(same(&first, &r));
 	assert_ok(e, submit(&c, &X1, "k4", "B1", FULL("1", "2"), 1, &r));
+	assert_ok(e, store_write(app_store(c.app), lock_work, "b", &e->err));
 	assert_ok(e, app_close_stage(c.app, &CASE_RQ, "t", "semi", "S", &e->err));
 	assert_fails(e, submit(&c, &X1, "k5", "B1", FULL("3", "2"), 2, &r), "stage.closed");
 	assert_ok(e, submit(&c, &X1, "k1", "A1", FULL("91", "90"), 1, &r));
@@ -329,6 +330,49 @@ static void a_recusal_is_final(void **state)
 	assert_null(strstr(page, "90"));
 	assert_non_null(strstr(page, "\"recused\":true,\"marks\":{}"));
 	assert_non_null(strstr(page, "Title A2"));
+	case_close(&c);
+}
+
+/* ---- the floor */
+
+static void step(struct app_case *c, int64_t number, const char *action, const char *entry)
+{
+	static const char *const order[] = {"A2", "A1", "A3", "A4", "A5"};
+	bool open = str_eq(action, "open");
+	struct new_step s = {.action = action, .entry = entry, .entries = open ? order : NULL, .entry_count = open ? 5 : 0,
+		.step = number};
+	assert_ok(c->engine, app_step_floor(c->app, &CASE_RQ, "t", "semi", "a", &s, &c->engine->err));
+}
+
+static void the_floor_says_when(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct new_sheet recusal = {.entry = "A1", .recused = true, .reason = "kin", .draft = "d"};
+	struct receipt r;
+	step(&c, 1, "open", NULL);
+	assert_fails(e, submit(&c, &X1, "k1", "A2", FULL("9", "8"), 0, &r), "sheet.early");
+	const char *before = look(&c, "A1", "X1").data;
+	assert_ok(e, send(&c, &X1, NULL, &recusal, &r)); /* early, and told to nobody */
+	assert_string_equal(look(&c, "A1", "X1").data, before);
+	step(&c, 2, "call", "A2");
+	assert_fails(e, submit(&c, &X1, "k1", "A2", FULL("9", "8"), 0, &r), "sheet.early");
+	step(&c, 3, "pitch", "A2");
+	assert_ok(e, submit(&c, &X1, "k1", "A2", FULL("9", "8"), 0, &r));
+	assert_string_equal(look(&c, "A2", "X1").event, "progress");
+	step(&c, 4, "questions", "A2");
+	step(&c, 5, "mark", "A2");
+	assert_ok(e, submit(&c, &X1, "k2", "A2", FULL("9.5", "8"), 1, &r));
+	const char *page = marking(&c, &X1);
+	assert_non_null(strstr(page, "\"entries\":[{\"entry\":\"A2\",\"title\":\"Title A2\""));
+	assert_non_null(strstr(page, "\"phase\":\"marking\",\"turn\":1"));
+	assert_non_null(strstr(page, "{\"entry\":\"A1\",\"phase\":\"waiting\",\"turn\":2,\"sheet\""));
+	step(&c, 6, "lock", "A2");
+	assert_fails(e, submit(&c, &X1, "k3", "A2", FULL("9", "8"), 2, &r), "sheet.locked");
+	assert_fails(e, submit(&c, &X2, "k3", "A2", FULL("9", "8"), 0, &r), "sheet.locked");
+	recusal.entry = "A2";
+	assert_fails(e, send(&c, &X2, NULL, &recusal, &r), "sheet.locked");
+	assert_ok(e, submit(&c, &X2, "k4", "B1", FULL("9", "8"), 0, &r)); /* the other heat has no floor */
 	case_close(&c);
 }
 
@@ -562,6 +606,7 @@ int main(void)
 		ENGINE_TEST(a_seated_panel_marks_alone),
 		ENGINE_TEST(closed_is_closed),
 		ENGINE_TEST(a_recusal_is_final),
+		ENGINE_TEST(the_floor_says_when),
 		ENGINE_TEST(one_sees_ones_own),
 		ENGINE_TEST(devices_are_one_experts),
 		ENGINE_TEST(signatures_are_checked),
