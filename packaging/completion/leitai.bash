@@ -34,6 +34,7 @@ _leitai_options() {
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	severity) echo "$common --model" ;;
 	assign) echo "$common --check" ;;
+	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
 	serve) echo "$common $store --listen" ;;
 	backup | restore) echo "$common $store" ;;
@@ -86,7 +87,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry protocol ledger account role link draw verify tally severity assign serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry protocol ledger account role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

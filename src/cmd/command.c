@@ -140,6 +140,16 @@ static const struct option_spec assign_options[] = {
 	"conflicts. Every seat is filled; the worst pair fits as well as can be, then the sum does. With\n" \
 	"“keep” as few pairs of an earlier assignment change as can be. No data directory is needed.\n"
 
+static const struct option_spec timetable_options[] = {
+	{"format", "FORMAT", "table, json or ics (a calendar)", false},
+	{0},
+};
+
+#define TIMETABLE_DETAILS                                                                                \
+	"Reads a day in JSON: venues with their times, breaks, experts and entries in order. Nobody is\n" \
+	"in two places at once, experts who are away are waited for; whoever starts late moves the rest\n" \
+	"of the day. No data directory is needed.\n"
+
 static const struct option_spec severity_options[] = {
 	{"model", "MODEL", "additive (the default) or mfrm", false},
 	{0},
@@ -217,6 +227,8 @@ static const struct command table[] = {
 		severity_options, NEEDS_NOTHING, cmd_severity},
 	{"assign", "CASE.json", "decide which expert marks which entry", ASSIGN_DETAILS,
 		assign_options, NEEDS_NOTHING, cmd_assign},
+	{"timetable", "CASE.json", "decide when who pitches where", TIMETABLE_DETAILS,
+		timetable_options, NEEDS_NOTHING, cmd_timetable},
 
 	{"stage show", "CONTEST STAGE", "show a stage's board as it stands, published or not", NULL,
 		NULL, NEEDS_STORE, cmd_stage_show},

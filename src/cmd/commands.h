@@ -23,6 +23,7 @@ MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_severity(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_assign(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_timetable(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_stage_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_close(struct invocation *in, struct err *err);
