@@ -17,6 +17,7 @@ struct app {
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
 	atomic_int_fast64_t password_work; /* how many passwords were hashed */
+	atomic_bool verifying;             /* a recount runs */
 };
 
 /* The contest's definition in force, parsed into `arena`; ERR_NOT_FOUND "contest.unknown". */

@@ -2,15 +2,12 @@
  * says how many, and who they are shows when they hand in. */
 #include "app/duty.h"
 
+#include "app/floor.h"
 #include "app/turnout.h"
 #include "base/arena.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "floor/floor.h"
-#include "floor/step.h"
 #include "store/live.h"
-
-#include <string.h>
 
 static bool has_sheet_there(const struct docket *f, int expert, const char *heat)
 {
@@ -43,40 +40,17 @@ bool duty_experts(struct db *db, const struct docket *docket, int heat, struct a
 	return true;
 }
 
-static bool replay(struct db *db, const struct docket *docket, int heat, struct floor *floor, struct arena *arena,
-	struct err *err)
-{
-	struct step_row *rows;
-	size_t n;
-	if (!store_list_steps(db, docket->contest->id, docket->stage->id, docket->stage->heats[heat].id, arena, &rows, &n, err))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct json *body = ARENA_NEW(arena, struct json);
-		struct floor_record record;
-		int overtime;
-		if (!json_parse(rows[i].body, strlen(rows[i].body), arena, body, err) ||
-			!floor_record_read(body, arena, &record, err))
-			return false;
-		record.step.at_ms = rows[i].at_ms;
-		if (!floor_take(floor, &record.step, &overtime, err))
-			return false;
-	}
-	return true;
-}
-
 bool duty_floor(struct db *db, const struct docket *docket, int heat, struct arena *arena, struct duty_floor *ret,
 	struct err *err)
 {
 	size_t n = (size_t)docket->entry_count;
-	const struct heat *h = &docket->stage->heats[heat];
-	struct floor *floor = floor_new(
-		&(struct floor_rule){h->pitch_s, h->questions_s, docket->stage->floor.marking_s}, arena);
+	struct floor *floor;
 	*ret = (struct duty_floor){.phases = ARENA_ARRAY(arena, n, const char *), .done = ARENA_ARRAY(arena, n, bool),
 		.locked = ARENA_ARRAY(arena, n, bool), .absent = ARENA_ARRAY(arena, n, bool)};
-	if (!replay(db, docket, heat, floor, arena, err))
+	if (!floor_load(db, docket->contest, docket->stage_index, heat, arena, &floor, err))
 		return false;
-	ret->opened = floor_is_open(floor);
-	for (int i = 0; i < floor->count; i++) {
+	ret->opened = floor != NULL;
+	for (int i = 0; floor && i < floor->count; i++) {
 		int e = docket_find_entry(docket, floor->entries[i].id);
 		if (e < 0)
 			continue;

@@ -69,11 +69,12 @@ static bool put_sheet(struct progress_work *p, const struct sheet_row *sheet, co
 	json_put_string(&p->w, "expert", expert);
 	json_put_string(&p->w, "state",
 		!sheet ? "missing" : sheet->recused ? "recused" : sheet->version > 1 ? "amended" : "in");
-	if (sheet) {
-		json_put_int(&p->w, "version", sheet->version);
-		json_put_bool(&p->w, "signed", by_device);
+	json_put_int(&p->w, "version", sheet ? sheet->version : 0);
+	json_put_bool(&p->w, "signed", by_device);
+	if (sheet)
 		json_put_int(&p->w, "seq", sheet->seq);
-	}
+	else
+		json_put_null(&p->w, "seq");
 	json_close(&p->w, '}');
 	return true;
 }
@@ -100,8 +101,7 @@ static bool put_entry(struct progress_work *p, const struct heat_entry *e, struc
 	json_open(&p->w, NULL, '{');
 	json_put_string(&p->w, "entry", row->id);
 	json_put_string(&p->w, "title", json_string(&profile, "title", row->id));
-	if (e->phase)
-		json_put_string(&p->w, "phase", e->phase);
+	json_put_string(&p->w, "phase", e->phase ? e->phase : "");
 	json_put_int(&p->w, "expected", e->expected);
 	json_put_int(&p->w, "in", e->in);
 	json_put_bool(&p->w, "ok", p->result.tally.scores[e->entry].state == SCORE_OK);

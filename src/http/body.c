@@ -110,7 +110,7 @@ bool http_body_read(struct http_call *call, struct err *err)
 	struct slice raw = call->request->body;
 	struct json *body = ARENA_NEW(call->arena, struct json);
 	body->type = JSON_OBJECT;
-	if (raw.len && !call->route->body[0].name)
+	if (raw.len && !call->route->body[0].name && !slice_eq(raw, "{}"))
 		return fail(err, ERR_INPUT, "body.unexpected", "This address takes no body.");
 	if (raw.len && !is_json(http_request_field(call->request, "Content-Type")))
 		return fail(

@@ -9,7 +9,7 @@ struct http_call;
 enum { HTTP_BODY_LIMIT = 1 << 20 };
 
 /* Reads the body into call->body (an object; NULL when the route takes none). ERR_INPUT "request.type" (not JSON),
- * "json.syntax", "body.unexpected" (the route takes none), "body.unknown", "body.missing", "body.value". */
+ * "json.syntax", "body.unexpected" (the route takes none, or {}), "body.unknown", "body.missing", "body.value". */
 MUST_CHECK bool http_body_read(struct http_call *call, struct err *err);
 
 /* A list of ids of the body, in the call's arena; ERR_INPUT "body.value". */

@@ -23,3 +23,8 @@ http_handler http_get_floor, http_get_schedule, http_step_floor, http_get_panel,
 
 /* decisions.c */
 http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;
+
+/* closing.c */
+http_handler http_progress, http_lock_heat, http_sign_heat;
+http_handler http_ties, http_open_tie, http_vote, http_conclude_tie;
+http_handler http_screen, http_show, http_sample, http_verify;

@@ -17,7 +17,8 @@
 #define JSON "application/json"
 #define TEXT "text/plain; charset=utf-8"
 #define CONTEST "/api/v1/contests/{contest:id}"
-#define HEAT CONTEST "/stages/{stage:id}/heats/{heat:id}"
+#define STAGE CONTEST "/stages/{stage:id}"
+#define HEAT STAGE "/heats/{heat:id}"
 
 enum { LEDGER_PIECE = 1000, LEDGER_DEFAULT = 1000, LEDGER_MOST = 10000000 };
 
@@ -288,6 +289,27 @@ static const struct route routes[] = {
 		.body = {{"entry", BODY_ID}, {"marks", BODY_MARKS, true, 1000}, {"recused", BODY_FLAG, true},
 			{"reason", BODY_TEXT, true, 4000}, {"comment", BODY_TEXT, true, 4000}, {"base", BODY_NUMBER},
 			{"draft", BODY_ID}, {"key", BODY_TEXT, true, 64}, {"signature", BODY_TEXT, true, 128}}},
+	{"GET", HEAT "/progress", http_progress, POLICY_ACTION, false, JSON, "Who has handed in", {{0}},
+		.action = ACT_SEE_PROGRESS},
+	{"POST", HEAT "/lock", http_lock_heat, POLICY_ACTION, false, JSON, "End the marking of a heat", {{0}},
+		.action = ACT_CLOSE, .body = {{"incomplete", BODY_FLAG, true}}},
+	{"POST", HEAT "/sign", http_sign_heat, POLICY_ACTION, false, JSON, "Countersign a locked heat", {{0}},
+		.action = ACT_COUNTERSIGN},
+	/* Signed in, since a tie names who has a vote on it, whatever heat their links are for. */
+	{"GET", STAGE "/ties", http_ties, POLICY_SIGNED_IN, false, JSON, "Ties that one may vote on or conclude", {{0}}},
+	{"POST", STAGE "/ties", http_open_tie, POLICY_ACTION, false, JSON, "Open a tie to the experts' votes", {{0}},
+		.action = ACT_DELIBERATE},
+	{"POST", STAGE "/ties/{tie:number}/votes", http_vote, POLICY_SIGNED_IN, false, JSON, "Vote on a tie", {{0}},
+		.body = {{"order", BODY_LIST, false, 1000}}},
+	{"POST", STAGE "/ties/{tie:number}/conclude", http_conclude_tie, POLICY_ACTION, false, JSON, "Count a tie's votes", {{0}},
+		.action = ACT_DELIBERATE, .body = {{"reason", BODY_TEXT, false, 4000}, {"supervisor", BODY_TEXT, true, 200}}},
+	{"GET", STAGE "/screen", http_screen, POLICY_PUBLIC, true, JSON, "What the hall may see of a stage", {{0}}},
+	{"POST", STAGE "/show", http_show, POLICY_ACTION, false, JSON, "Show one more score to the hall", {{0}},
+		.action = ACT_FLOOR, .body = {{"entry", BODY_ID, true}, {"list", BODY_ID, true}}},
+	{"POST", STAGE "/sample", http_sample, POLICY_ACTION, false, JSON, "Open a sample of sheets", {{0}},
+		.action = ACT_SAMPLE, .body = {{"seed", BODY_TEXT, false, 400}, {"n", BODY_NUMBER}}},
+	{"POST", CONTEST "/verify", http_verify, POLICY_ACTION, false, JSON, "Recompute the whole ledger", {{0}},
+		.action = ACT_SEE_LEDGER},
 	{"GET", "/healthz", get_health, POLICY_PUBLIC, false, JSON, "200 when the store can be read", {{0}}},
 	{"GET", "/metrics", get_metrics, POLICY_LOCAL, false, "text/plain; version=0.0.4; charset=utf-8",
 		"Counters for Prometheus", {{0}}},

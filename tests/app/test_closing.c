@@ -95,7 +95,7 @@ static void a_heat_is_locked_when_it_is_complete(void **state)
 	assert_non_null(strstr(e->err.message, "1 sheet is missing in heat a: A5 (2 of 3)"));
 	const char *seen = progress(&c, &FLOOR, "a");
 	assert_non_null(strstr(seen, "\"missing\":1"));
-	assert_non_null(strstr(seen, "{\"expert\":\"X3\",\"state\":\"missing\"}"));
+	assert_non_null(strstr(seen, "{\"expert\":\"X3\",\"state\":\"missing\",\"version\":0,\"signed\":false,\"seq\":null}"));
 	assert_non_null(strstr(seen, "\"expected\":3,\"in\":2,\"ok\":true"));
 	assert_null(strstr(seen, "marks"));
 	assert_null(strstr(seen, "91"));
