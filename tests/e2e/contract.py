@@ -10,7 +10,7 @@ import re
 import sys
 
 from people import Client
-from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, Cases, Place
+from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, Cases, Place, sheets_csv
 from serve import Server
 
 try:
@@ -167,12 +167,13 @@ def ask_signed_in(cases, place, server, description):
     ask('post', at + '/withdrawals', {'entry': 'none', 'reason': 'r'})
     ask_expert(place, server, ask)
     ask_floor(ask)
+    ask_closing(place, server, ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
             if 'security' in operation:
                 ask(method, template, None, Client(server, 'nobody'), account=1, role='chair', link=1, stage='final',
-                    heat='main', entry='none', expert='none', seq=1)
+                    heat='main', entry='none', expert='none', seq=1, tie=1)
     unasked = [f'{m} {t}' for t, ops in description.root['paths'].items() for m in ops if m != 'get' and (m, t) not in asked]
     cases.case('every change was asked for', unasked)
 
@@ -208,6 +209,44 @@ def ask_floor(ask):
     ask('post', at + '/floor', {'action': 'undo', 'step': 3}, **where)
 
 
+def ask_closing(place, server, ask):
+    """A stage from its missing sheets to its last score: every answer of the closing, refused and given."""
+    place.must('contest', 'add', place.file('closing.yaml', DEFINITION.replace('id: small', 'id: closing', 1)))
+    place.must('import', 'entries', 'closing', place.file('entries.csv', ENTRIES_CSV))
+    place.must('import', 'experts', 'closing', place.file('experts.csv', EXPERTS_CSV))
+    clients = {}
+    for role in ('chair', 'supervisor', 'floor', 'J-1', 'J-2', 'J-3'):
+        words = ['expert', '--expert', role] if role.startswith('J') else [role]
+        link = place.must('link', 'make', 'closing', *words, '--json').json
+        clients[role] = Client(server, role)
+        clients[role].by_link(link['url'].split('#')[1])
+    stage = '/contests/{contest}/stages/{stage}'
+
+    def act(role, method, end, body=None, **params):
+        return ask(method, stage + end, body, clients[role], contest='closing', stage='first', heat='room', **params)
+    act('floor', 'get', '/heats/{heat}/progress')
+    act('chair', 'post', '/heats/{heat}/lock')
+    place.must('import', 'sheets', 'closing', place.file('sheets.csv', sheets_csv()), '--stage', 'first')
+    act('chair', 'post', '/heats/{heat}/lock', {'incomplete': False})
+    act('supervisor', 'post', '/heats/{heat}/sign')
+    act('floor', 'get', '/heats/{heat}/progress')
+    act('supervisor', 'post', '/sample', {'seed': '七', 'n': 4})
+    act('chair', 'post', '/close', {})
+    act('chair', 'get', '/ties')
+    tie = act('chair', 'post', '/ties')['tie']
+    for expert in ('J-1', 'J-2', 'J-3'):
+        act(expert, 'post', '/ties/{tie}/votes', {'order': ['E-4', 'E-3']}, tie=tie)
+        act(expert, 'get', '/ties')
+    act('chair', 'post', '/ties/{tie}/conclude', {'reason': '更接近应用'}, tie=tie)
+    act('chair', 'get', '/ties')
+    act('floor', 'post', '/show', {'entry': 'E-1'})
+    act('floor', 'post', '/show', {'list': 'all'})
+    act('chair', 'get', '/screen')
+    ask('post', '/contests/{contest}/verify', None, clients['chair'], contest='closing')
+    act('chair', 'post', '/publish', {})
+    act('chair', 'get', '/screen')
+
+
 def ask_everything(cases, server, description):
     asked = set()
 
@@ -223,6 +262,8 @@ def ask_everything(cases, server, description):
         home = ask('/contests/{contest}', contest=one['id'])
         for stage in home['stages']:
             ask('/contests/{contest}/stages/{stage}', contest=one['id'], stage=stage['id'])
+            if stage['kind'] == 'panel':
+                ask('/contests/{contest}/stages/{stage}/screen', contest=one['id'], stage=stage['id'])
         page = ask('/contests/{contest}/entries', contest=one['id'])
         for entry in page['entries'][:5]:
             ask('/contests/{contest}/entries/{entry}', contest=one['id'], entry=entry['id'])
@@ -231,6 +272,7 @@ def ask_everything(cases, server, description):
             continue
         if template not in asked:
             ask(template, contest='ciic-2020', stage='semifinal', heat='venue-a', seq=5)
+            ask(template, contest='ciic-2020', seq=5, stage='final', heat='main')
         if '{contest}' in template:
             ask(template, contest='none', entry='none', stage='none', heat='none', seq=5)
     bad = list(description.check({'$ref': '#/components/schemas/EntryPage'}, {'entries': [{'id': 'a b', 'x': 1}]}, ''))

@@ -29,19 +29,20 @@ PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'people', 'close', 'deliberate', 'import', 'floor', 'progress'},
-    'chair': {'close', 'deliberate', 'tally', 'progress'},
+    'organiser': {'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
+    'chair': {'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
     'floor': {'floor', 'progress'},
-    'supervisor': {'tally', 'progress'},
-    'notary': {'progress'},
-    'expert': {'mark'},
+    'supervisor': {'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
+    'notary': {'progress', 'ledger', 'sample'},
+    'expert': {'mark', 'ties'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress'}
+ADMIN = {'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
 
 C = '/api/v1/contests/small'
+H = C + '/stages/first/heats/room'
 DELIBERATION = {'entries': ['E-1', 'E-2'], 'votes': [], 'reason': 'r'}
 # method, path, body, kind, and the code for whoever is let through: one for all states, or judging, closed, published.
 ROUTES = [
@@ -74,6 +75,15 @@ ROUTES = [
     ('POST', C + '/devices', {'key': 'no key'}, 'mark', 'device.key'),
     ('POST', C + '/stages/first/heats/room/sheets',
      {'entry': 'E-99', 'marks': {'plan': '5', 'use': '5'}, 'base': 0, 'draft': 'd'}, 'mark', 'sheet.entry'),
+    ('GET', H + '/progress', None, 'progress', ''),
+    ('POST', H + '/lock', None, 'close', ('heat.quorum', 'stage.closed', 'stage.closed')),
+    ('POST', H + '/sign', None, 'countersign', ('heat.open', 'stage.closed', 'stage.closed')),
+    ('GET', C + '/stages/first/ties', None, 'ties', ''),
+    ('POST', C + '/stages/final/ties', None, 'deliberate', 'stage.judging'),
+    ('POST', C + '/stages/first/ties/9999/votes', {'order': ['E-3']}, 'mark', 'tie.unknown'),
+    ('POST', C + '/stages/first/ties/9999/conclude', {'reason': 'r'}, 'deliberate', 'tie.unknown'),
+    ('POST', C + '/stages/final/show', {'list': 'all'}, 'floor', 'show.early'),
+    ('POST', C + '/stages/first/sample', {'seed': 'x', 'n': 0}, 'sample', 'sample.size'),
     ('POST', C + '/withdrawals', {'entry': 'E-99', 'reason': 'r'}, 'close', 'entry.unknown'),
 ]
 
@@ -170,7 +180,7 @@ def others(place, signed, secrets):
     signed('organiser of another contest', set(), lambda c: c.by_password('elsewhere'))
     _, bound = make_link(place, 'small', 'chair', '--stage', 'final')
     secrets.add(bound)
-    signed('link of another stage', {'close', 'deliberate', 'tally'}, lambda c: c.by_link(bound)).other = 'first'
+    signed('link of another stage', MAY['chair'], lambda c: c.by_link(bound)).other = 'first'
     soon = (datetime.now(timezone.utc) + timedelta(seconds=3)).strftime('%Y-%m-%dT%H:%M:%SZ')
     _, short = make_link(place, 'small', 'chair', '--expires', soon)
     signed('expired link', set(), lambda c: c.by_link(short)).may = set()

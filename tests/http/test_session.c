@@ -205,7 +205,7 @@ static void bodies_have_rules(void **state)
 		{"/api/v1/session", "{\"login\":\"li\",\"password\":\"a\\u0000b\"}", NULL, 400, "json.syntax"},
 		{"/api/v1/session", "[]", NULL, 400, "body.value"},
 		{"/api/v1/session", "{", NULL, 400, "json.syntax"},
-		{"/api/v1/contests/demo/stages/final/publish", "{}", NULL, 400, "body.unexpected"},
+		{"/api/v1/contests/demo/stages/final/publish", "[]", NULL, 400, "body.unexpected"},
 		{"/api/v1/contests/demo/links", "{\"role\":\"floor\",\"expires\":\"soon\"}", NULL, 400, "body.value"},
 		{"/api/v1/contests/demo/links", "{\"role\":\"floor\",\"expires\":\"2026-05-01T10:00:00Z\"}", NULL, 201, "token"},
 		{"/api/v1/contests/demo/roles", "{\"account\":-1,\"role\":\"floor\"}", NULL, 400, "body.value"},
@@ -329,6 +329,61 @@ static void floors_move(void **state)
 	expect(l, &seat, 403, "denied");
 }
 
+/* Everything about closing keeps to its heat or stage; votes do not, since a tie names who has one. */
+static void heats_and_ties(void **state)
+{
+	struct loopback *l = *state;
+#define AT "/api/v1/contests/demo/stages/final"
+	struct post get = {.method = "GET", .target = AT "/heats/a/progress", .cookie = "leitai=heat"};
+	expect(l, &get, 200, "{\"progress\":\"demo\",\"stage\":\"final\",\"part\":\"a\"}");
+	get.target = AT "/heats/b/progress";
+	expect(l, &get, 404, "heat.unknown");
+	get.target = AT "/screen", get.cookie = "", get.token = "";
+	expect(l, &get, 200, "\"part\":\"hall\"");
+	get.target = AT "/ties";
+	expect(l, &get, 401, "sign-in.needed");
+	get.cookie = "leitai=judge";
+	expect(l, &get, 200, "\"part\":\"link:2\"");
+	struct post post = {.target = AT "/heats/a/lock", .cookie = "leitai=heat", .token = "secret-of-heat"};
+	expect(l, &post, 409, "heat.missing");
+	post.body = "{\"incomplete\":true}";
+	expect(l, &post, 204, NULL);
+	post.body = "{\"incomplete\":\"yes\"}";
+	expect(l, &post, 400, "body.value");
+	post.target = AT "/heats/b/lock", post.body = "{\"incomplete\":true}";
+	expect(l, &post, 404, "heat.unknown");
+	post.target = AT "/heats/a/sign", post.body = "{}"; /* a route without a body takes an empty one */
+	expect(l, &post, 403, "denied");
+	post.target = AT "/ties";
+	expect(l, &post, 403, "denied"); /* a link for one heat opens no tie of the stage */
+	post.cookie = "leitai=bound", post.token = "secret-of-bound";
+	expect(l, &post, 200, "{\"tie\":17}");
+	post.body = "{\"a\":1}";
+	expect(l, &post, 400, "body.unexpected");
+	post.target = AT "/ties/17/conclude", post.body = "{\"reason\":\"r\"}";
+	expect(l, &post, 400, "stage.supervisor");
+	post.body = "{\"reason\":\"r\",\"supervisor\":\"S\"}";
+	expect(l, &post, 204, NULL);
+	post.target = AT "/sample", post.body = "{\"seed\":\"x\",\"n\":3}";
+	expect(l, &post, 200, "\"part\":\"3\"");
+	post.body = "{\"seed\":\"x\",\"n\":4294967299}"; /* 3 modulo 2^32 */
+	expect(l, &post, 400, "sample.size");
+	post.target = AT "/ties/17/votes", post.body = "{\"order\":[\"E-1\",\"E-2\"]}";
+	expect(l, &post, 403, "denied");
+	post.cookie = "leitai=judge", post.token = "secret-of-judge";
+	expect(l, &post, 204, NULL);
+	post.body = "{\"order\":[\"E-1\",2]}";
+	expect(l, &post, 400, "body.value");
+	post.target = AT "/show", post.body = "{\"list\":\"all\"}";
+	expect(l, &post, 403, "denied");
+	post.cookie = "leitai=good", post.token = "secret-of-good";
+	expect(l, &post, 200, "\"screen\":\"demo\"");
+	post.body = "{\"list\":\"all\",\"entry\":\"E-1\"}";
+	expect(l, &post, 400, "body.value");
+	post.target = "/api/v1/contests/demo/verify", post.body = NULL;
+	expect(l, &post, 200, "\"verify\":\"demo\"");
+}
+
 static const char *key_of(struct loopback *l, const char *cookie, const char *target, const char *key)
 {
 	static char kept[8][80];
@@ -385,6 +440,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
 		cmocka_unit_test_setup_teardown(sheets_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(floors_move, setup, teardown),
+		cmocka_unit_test_setup_teardown(heats_and_ties, setup, teardown),
 		cmocka_unit_test_setup_teardown(keys_are_ones_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(never_kept, setup, teardown),
 	};

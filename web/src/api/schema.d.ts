@@ -574,6 +574,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has handed in - not what */
+        get: operations["getProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the marking of a heat
+         * @description No sheet of the heat comes after it. 409 heat.floor while an entry on its floor is neither locked nor absent, heat.quorum where an entry has too few sheets for a score, heat.missing while sheets are owed, unless `incomplete` says that this is known.
+         */
+        post: operations["lockHeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Countersign a locked heat
+         * @description By the supervisor, who is not the one who locked it (409 heat.self). A supervised stage closes when every heat is signed; its record then names who signed.
+         */
+        post: operations["signHeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ties that one may vote on or conclude
+         * @description An expert gets those that they are asked about, with their own vote. Whoever may open and conclude them gets all, with who has voted, and how once one is concluded.
+         */
+        get: operations["getTies"];
+        put?: never;
+        /**
+         * Open the first tie that holds the stage up to the votes of its experts
+         * @description Asked are the experts who marked one of the tied entries and are recused from none; where there is nobody such, those who marked in the stage and are recused from none. A withdrawal ends the tie.
+         */
+        post: operations["openTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/ties/{tie}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vote on a tie - the newest vote of an expert counts */
+        post: operations["voteOnTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/ties/{tie}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count the votes on a tie by the rule of its stage
+         * @description 409 tie.votes until more than half of those asked have voted; 409 deliberation.tied when the votes decide nothing: the tie stays open, and votes may change.
+         */
+        post: operations["concludeTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the hall may see of a stage - rows shown so far, everything once published */
+        get: operations["getScreen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show one more score to the hall
+         * @description With `entry` the score of an entry that is locked, in stages that reveal each; else the next row of `list` (absent: of the first that has one) of a closed stage without an open tie, from the last place up.
+         */
+        post: operations["showScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a sample of sheets that a seed selects - for comparison with paper
+         * @description By chair, supervisor or notary, and recorded. Only sheets that nothing can change any more, of locked heats or of a closed stage. docs/ledger.md says how the seed selects.
+         */
+        post: operations["openSample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recompute the whole ledger on the server
+         * @description The same audit as `leitai verify` of an export. 429 verify.busy while another runs.
+         */
+        post: operations["verifyLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/withdrawals": {
         parameters: {
             query?: never;
@@ -1313,6 +1508,192 @@ export interface components {
                 at?: string;
             }[];
         };
+        NewLock: {
+            /**
+             * @description Sheets are missing and will not come
+             * @default false
+             */
+            incomplete: boolean;
+        };
+        Progress: {
+            stage: components["schemas"]["Id"];
+            heat: components["schemas"]["Id"];
+            locked: boolean;
+            /** @description By the supervisor */
+            signed: boolean;
+            supervised: boolean;
+            quorum: number;
+            /** @description In force in the heat, official values too */
+            sheets: number;
+            /** @description Owed and not in */
+            missing: number;
+            /** @description The panel; where none was seated, whoever has handed in there */
+            experts: {
+                id: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+                name?: string;
+            }[];
+            entries: components["schemas"]["ProgressEntry"][];
+        };
+        ProgressEntry: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            /** @description On the heat's floor; empty while it stands on none */
+            phase: string;
+            expected: number;
+            in: number;
+            /** @description It has sheets enough for a score */
+            ok: boolean;
+            sheets: {
+                expert: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                state: "missing" | "in" | "amended" | "recused";
+                /** @description 0 = none */
+                version: number;
+                /** @description By the expert's device */
+                signed: boolean;
+                seq: number | null;
+            }[];
+        };
+        Named: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            team: string;
+        };
+        Ties: {
+            stage: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            rule: "majority" | "borda" | "schulze";
+            supervised: boolean;
+            ties: components["schemas"]["Tie"][];
+            /** @description A tie that could be opened now, for whoever may */
+            waiting?: {
+                places: number;
+                entries: components["schemas"]["Named"][];
+            };
+        };
+        Tie: {
+            /** @description Its number - the seq of its tie.open */
+            tie: number;
+            /**
+             * @description void: ended by a withdrawal
+             * @enum {unknown}
+             */
+            state: "open" | "concluded" | "void";
+            /** @description Open for votes no more */
+            concluded: boolean;
+            /** @description How many of them go on */
+            places: number;
+            entries: components["schemas"]["Named"][];
+            may_vote: boolean;
+            /** @description One's own vote, best first */
+            mine?: components["schemas"]["Id"][];
+            voters?: {
+                expert: components["schemas"]["Id"];
+                voted: boolean;
+            }[];
+            outcome?: components["schemas"]["Id"][];
+            reason?: string;
+            rule?: string;
+            votes?: components["schemas"]["Vote"][];
+        };
+        OpenTie: {
+            tie: number;
+        };
+        NewVote: {
+            /** @description Tied entries, best first; those left out stand behind */
+            order: components["schemas"]["Id"][];
+        };
+        NewConclusion: {
+            reason: string;
+            /** @description Needed where the stage is supervised */
+            supervisor?: string;
+        };
+        NewShow: {
+            entry?: components["schemas"]["Id"];
+            list?: components["schemas"]["Id"];
+        };
+        Screen: {
+            contest: components["schemas"]["Id"];
+            stage: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            rehearsal: boolean;
+            /** Format: date-time */
+            now: string;
+            /** @enum {unknown} */
+            state: "judging" | "closed" | "published";
+            /** @description Rows are still hidden */
+            frozen: boolean;
+            decimals: number;
+            low_wins: boolean;
+            lists: components["schemas"]["ScreenList"][];
+        };
+        ScreenList: {
+            list: string;
+            title: components["schemas"]["Text"];
+            /** @description How many of the list go on - the cut line; absent where quotas cut in other ways */
+            places?: number;
+            hidden: number;
+            /** @description By rank */
+            shown: {
+                entry: components["schemas"]["Id"];
+                title: string;
+                team: string;
+                /** @description Of the result when `final`, else among those shown */
+                rank: number;
+                final: boolean;
+                score: number;
+                advances?: boolean;
+            }[];
+        };
+        NewSample: {
+            /** @description Any text - best one that nobody could know beforehand */
+            seed: string;
+            n: number;
+        };
+        Sample: {
+            stage: components["schemas"]["Id"];
+            seed: string;
+            n: number;
+            /** @description How many sheets there were to choose from */
+            of: number;
+            /** @description Of the record sample.open */
+            seq: number;
+            sheets: components["schemas"]["SampleSheet"][];
+        };
+        SampleSheet: {
+            seq: number;
+            leaf: string;
+            entry: components["schemas"]["Id"];
+            expert: components["schemas"]["Id"];
+            heat: components["schemas"]["Id"];
+            version: number;
+            recused: boolean;
+            marks: {
+                [key: string]: components["schemas"]["Decimal"];
+            };
+            signed: boolean;
+            salt: string;
+            /** @description The sealed text: sha256(salt "." content) is the record's commitment */
+            content: string;
+        };
+        Recount: {
+            ok: boolean;
+            records: number;
+            covered: number;
+            checkpoints: number;
+            /** @description Recomputed and equal */
+            results: number;
+            fingerprint: string;
+            failed: number;
+            checks: {
+                /** @enum {unknown} */
+                name: "records" | "checkpoints" | "results" | "failed";
+                ok: boolean;
+                /** @description How many, or the line of a failed check */
+                text: string;
+            }[];
+        };
     };
     responses: {
         /** @description RFC 9457 problem */
@@ -1330,6 +1711,7 @@ export interface components {
         entry: components["schemas"]["Id"];
         stage: components["schemas"]["Id"];
         heat: components["schemas"]["Id"];
+        tie: number;
         account: number;
         role: components["schemas"]["Role"];
         link: number;
@@ -2406,6 +2788,320 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+        };
+    };
+    getProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sheets by entry and expert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    lockHeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLock"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    signHeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getTies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ties in the order in which they were opened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ties"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    openTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tie's number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenTie"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    voteOnTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                tie: components["parameters"]["tie"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    concludeTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                tie: components["parameters"]["tie"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConclusion"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists with the rows that were shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    showScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShow"];
+            };
+        };
+        responses: {
+            /** @description The screen as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    openSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSample"];
+            };
+        };
+        responses: {
+            /** @description The sheets with their content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    verifyLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds and what does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recount"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
         };
     };
     withdrawEntry: {
