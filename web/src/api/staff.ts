@@ -67,14 +67,14 @@ export type SheetState = "missing" | "in" | "amended" | "recused";
 export interface ProgressSheet {
 	expert: string;
 	state: SheetState;
-	version: number;
-	signed: boolean;
-	seq?: number | null;
+	version?: number;
+	signed?: boolean;
+	seq?: number;
 }
 export interface ProgressEntry {
 	entry: string;
 	title: string;
-	phase: string;
+	phase?: string; // absent: no floor was opened
 	expected: number;
 	in: number;
 	ok: boolean;
@@ -85,7 +85,9 @@ export interface Progress {
 	heat: string;
 	locked: boolean;
 	signed: boolean;
+	supervised: boolean; // needs a countersignature
 	quorum: number;
+	sheets: number; // in force
 	experts: { id: string; class?: string; name?: string }[];
 	entries: ProgressEntry[];
 	missing: number;
@@ -97,8 +99,16 @@ export interface Tie {
 	may_vote: boolean;
 	mine?: string[];
 	voters: { expert: string; voted: boolean }[];
-	votes?: { expert: string; order: string[] }[];
 	concluded: boolean;
+	state: "open" | "concluded" | "void"; // void: a withdrawal ended it
+	votes?: { expert: string; order: string[] }[]; // these once concluded
+	outcome?: string[];
+	reason?: string;
+}
+export interface Ties {
+	supervised?: boolean;
+	ties: Tie[];
+	waiting?: { places: number; entries: { entry: string; title: string; team?: string }[] }; // to be opened
 }
 export interface Screen {
 	contest: string;
@@ -123,9 +133,13 @@ export interface SampleSheet {
 	marks: Record<string, string | null>;
 	recused: boolean;
 	signed: boolean;
+	heat?: string;
 	salt: string;
+	content?: string; // what the record commits to, byte for byte
 }
 export interface Sample {
+	stage?: string;
+	seq?: number; // of the record
 	seed: string;
 	n: number;
 	of: number;
@@ -135,13 +149,13 @@ export interface Recount {
 	ok: boolean;
 	records: number;
 	results: number;
-	checks: { name?: string; ok?: boolean; text?: string }[];
+	checks: (string | { name?: string; ok?: boolean; text?: string; detail?: string })[];
 }
 
 export const getProgress = (contest: string, stage: string, heat: string) =>
 	getStaff<Progress>(`${heatPath(contest, stage, heat)}/progress`);
 export const getScreen = (contest: string, stage: string) => getStaff<Screen>(`${stagePath(contest, stage)}/screen`);
-export const getTies = (contest: string, stage: string) => getStaff<{ ties: Tie[] }>(`${stagePath(contest, stage)}/ties`);
+export const getTies = (contest: string, stage: string) => getStaff<Ties>(`${stagePath(contest, stage)}/ties`);
 export const getPanel = (contest: string, stage: string, heat: string) =>
 	getStaff<{ experts: { id: string; class?: string }[] }>(`${heatPath(contest, stage, heat)}/panel`);
 export const protocolUrl = (contest: string, stage: string, heat: string, entry?: string): string =>

@@ -32,10 +32,14 @@ export const count = (progress: Progress | null): Count => ({
 
 const OVER = new Set(["locked", "revealed", "absent"]);
 // A heat without a floor has no phases: its entries never hold it up.
-export const onTheWay = (entry: ProgressEntry): boolean => !!entry.phase && entry.phase !== "none" && !OVER.has(entry.phase);
+export const onTheWay = (entry: ProgressEntry): boolean => !!entry.phase && !OVER.has(entry.phase);
+
+// Countersigned, or locked where nobody countersigns.
+export const isDone = (progress: Progress): boolean =>
+	progress.signed || (progress.locked && progress.supervised === false);
 
 export function heatStep(progress: Progress): Step {
-	if (progress.signed) return { name: "done", who: null };
+	if (isDone(progress)) return { name: "done", who: null };
 	if (progress.locked) return { name: "sign", who: "supervisor" };
 	if (progress.entries.length === 0 || progress.experts.length === 0) return { name: "nobody", who: "organiser" };
 	const going = progress.entries.filter(onTheWay).length;
@@ -49,13 +53,13 @@ export function stageStep(state: StageBoard["stage"]["state"], heats: readonly (
 	if (state === "published") return { name: "done", who: null };
 	if (state === "awaiting-deliberation") return { name: "tie", who: "chair" };
 	if (state === "closed") return { name: "publish", who: "chair" };
-	const open = heats.filter((h) => h && !h.signed).length;
+	const open = heats.filter((h) => h && !isDone(h)).length;
 	return open > 0 ? { name: "heats", who: null, n: open } : { name: "close", who: "chair" };
 }
 
 const NOT_YET = new Set(["waiting", "called", "absent"]);
 // An entry that has not been on stage owes nothing yet.
-export const due = (entry: ProgressEntry): boolean => !NOT_YET.has(entry.phase);
+export const due = (entry: ProgressEntry): boolean => !NOT_YET.has(entry.phase ?? "");
 
 export interface Owed {
 	expert: string;
