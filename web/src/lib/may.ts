@@ -14,6 +14,7 @@ export const ACTIONS = {
 	"see-tally": ["chair", "supervisor"],
 	"see-progress": ["admin", "organiser", "chair", "floor", "supervisor", "notary"],
 	"see-ledger": ["admin", "organiser", "chair", "supervisor", "notary"],
+	sample: ["chair", "supervisor", "notary"],
 } as const satisfies Record<string, readonly string[]>;
 export type Action = keyof typeof ACTIONS;
 
