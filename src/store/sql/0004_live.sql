@@ -107,3 +107,22 @@ CREATE TABLE handshake (
 	after bytetext NOT NULL,    -- the page to go on to
 	expires_ms BIGINT NOT NULL
 );
+
+-- "official" gives measured values without a seat: an expert of a sheet need not be one of the table.
+CREATE TABLE live_sheet (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	stage bytetext NOT NULL,
+	heat bytetext NOT NULL,
+	entry bytetext NOT NULL,
+	expert bytetext NOT NULL,
+	recused BIGINT NOT NULL CHECK (recused IN (0, 1)),
+	marks bytetext NOT NULL,
+	version BIGINT NOT NULL CHECK (version >= 1),
+	seq BIGINT NOT NULL,
+	PRIMARY KEY (contest, stage, entry, expert),
+	FOREIGN KEY (contest, entry) REFERENCES entry (contest, id)
+);
+INSERT INTO live_sheet (contest, stage, heat, entry, expert, recused, marks, version, seq)
+	SELECT contest, stage, heat, entry, expert, recused, marks, version, seq FROM sheet;
+DROP TABLE sheet;
+ALTER TABLE live_sheet RENAME TO sheet;
