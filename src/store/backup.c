@@ -44,7 +44,7 @@ static const struct table tables[] = {
 		"$1, $2, $3, $4, $5, $6, $7, $8, $9", 9),
 	TABLE("role", "account, contest, role, expert", "$1, $2, $3, $4", 4),
 	TABLE("link", "id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, revoked, "
-		"used_ms, device_key", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14", 14),
+		"used_ms", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", 13),
 	TABLE("panel", "contest, stage, heat, expert, seq", "$1, $2, $3, $4, $5", 5),
 	TABLE("floor_step", "contest, stage, heat, step, at_ms, body, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
 	TABLE("heat", "contest, stage, heat, lock_seq, sign_seq", "$1, $2, $3, $4, $5", 5),

@@ -5,7 +5,7 @@
 #define LINK \
 	"SELECT id, hash, contest, role, expert, stage, heat, label, reusable, created_ms, expires_ms, " \
 	"revoked, " \
-	"used_ms, device_key FROM link"
+	"used_ms FROM link"
 
 static const struct row_field link_fields[] = {
 	ROW_FIELD(ROW_INT64, link_row, id),
@@ -21,7 +21,6 @@ static const struct row_field link_fields[] = {
 	ROW_FIELD(ROW_INT64, link_row, expires_ms),
 	ROW_FIELD(ROW_BOOL, link_row, revoked),
 	ROW_FIELD(ROW_INT64, link_row, used_ms),
-	ROW_FIELD(ROW_TEXT, link_row, device_key),
 };
 static const struct row_shape link_shape = ROW_SHAPE(link_row, link_fields);
 
@@ -37,17 +36,14 @@ bool store_add_link(struct db *db, const struct link_row *row, int64_t *ret_id, 
 	return db_run(db,
 		"INSERT INTO link (id, hash, contest, role, expert, stage, heat, label, reusable, "
 		"created_ms, expires_ms, "
-		"revoked, used_ms, device_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-		"$13, $14)",
+		"revoked, used_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 		args, n, NULL, err);
 }
 
 bool store_put_link(struct db *db, const struct link_row *row, struct err *err)
 {
-	return db_run(db, "UPDATE link SET revoked = $2, used_ms = $3, device_key = $4 WHERE id = $1",
-		DB_ARGS(db_int(row->id), db_int(row->revoked), db_int(row->used_ms),
-			db_text(row->device_key)),
-		NULL, err);
+	return db_run(db, "UPDATE link SET revoked = $2, used_ms = $3 WHERE id = $1",
+		DB_ARGS(db_int(row->id), db_int(row->revoked), db_int(row->used_ms)), NULL, err);
 }
 
 bool store_find_link(

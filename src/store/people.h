@@ -59,10 +59,9 @@ struct link_row {
 	int64_t created_ms, expires_ms;
 	bool revoked;
 	int64_t used_ms;        /* first; 0 = never */
-	const char *device_key; /* public; NULL = none enrolled */
 };
 MUST_CHECK bool store_add_link(struct db *db, const struct link_row *row, int64_t *ret_id, struct err *err);
-/* What changes in a link's life: revoked, used_ms, device_key. */
+/* What changes in a link's life: revoked, used_ms. */
 MUST_CHECK bool store_put_link(struct db *db, const struct link_row *row, struct err *err);
 MUST_CHECK bool store_find_link(struct db *db, int64_t id, struct arena *arena, struct link_row **ret_row, struct err *err);
 MUST_CHECK bool store_find_link_hash(struct db *db, const char *hash, struct arena *arena, struct link_row **ret_row,

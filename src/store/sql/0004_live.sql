@@ -32,7 +32,8 @@ CREATE TABLE heat (
 	PRIMARY KEY (contest, stage, heat)
 );
 
--- Public keys of experts' devices.
+-- Public keys of experts' devices; a link may have several, so none stands at the link any more.
+ALTER TABLE link DROP COLUMN device_key;
 CREATE TABLE device (
 	contest bytetext NOT NULL REFERENCES contest (id),
 	key bytetext NOT NULL, -- base64 of 32 bytes
