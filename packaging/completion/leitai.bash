@@ -36,7 +36,7 @@ _leitai_options() {
 	assign) echo "$common --check" ;;
 	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
-	serve) echo "$common $store --listen" ;;
+	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
 	esac
@@ -81,7 +81,7 @@ _leitai() {
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--db | --host | --listen | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then

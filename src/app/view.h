@@ -9,7 +9,9 @@
 #include "base/err.h"
 
 struct app;
+struct arena;
 struct buf;
+struct event_row;
 
 MUST_CHECK bool view_contests(struct app *app, struct buf *out, struct err *err);
 MUST_CHECK bool view_contest(struct app *app, const char *contest, struct buf *out, struct err *err);
@@ -30,3 +32,19 @@ MUST_CHECK bool view_checkpoint(struct app *app, const char *contest, struct buf
 MUST_CHECK bool view_ledger(struct app *app, const char *contest, int64_t from, int64_t limit, struct buf *out, struct err *err);
 MUST_CHECK bool view_inclusion(struct app *app, const char *contest, int64_t seq, struct buf *out, struct err *err);
 MUST_CHECK bool view_definition(struct app *app, const char *contest, struct buf *out, struct err *err);
+
+/* ---- events, for those who listen */
+struct event_tail {
+	const char *contest;
+	int64_t after;  /* of interest are those after it … */
+	int64_t newest; /* … or, when this is not 0, the newest so many: `after` is set then */
+	int64_t first, last; /* the oldest and newest that are kept; 0 and 0: none */
+	struct event_row *rows;
+	size_t count;
+};
+/* Of one contest. */
+MUST_CHECK bool view_events(
+	struct app *app, struct event_tail *tail, int64_t limit, struct arena *arena, struct err *err);
+/* Of several, in one snapshot, with the generation of the store that they belong to. An unknown contest has none. */
+MUST_CHECK bool view_news(struct app *app, struct event_tail *tails, size_t count, int64_t limit, struct arena *arena,
+	int64_t *ret_generation, struct err *err);

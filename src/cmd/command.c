@@ -22,6 +22,9 @@ static const struct option_spec demo_options[] = {
 
 static const struct option_spec serve_options[] = {
 	{"listen", "ADDR:PORT", "where to listen (127.0.0.1:8765); port 0 takes a free one"},
+	{"connections", "N", "connections at most at a time (4096)"},
+	{"listeners", "N", "open streams of events at most, counted apart (10000)"},
+	{"listeners-per-address", "N", "of them from one address (half of all)"},
 	{0},
 };
 

@@ -69,12 +69,28 @@ static void say_address(const struct invocation *in, const char *address, int po
 	fflush(stdout);
 }
 
+/* 0 when the option was not given. */
+static bool read_count(struct invocation *in, const char *name, int *ret, struct err *err)
+{
+	const char *text = option_get(in, name);
+	*ret = 0;
+	if (!text)
+		return true;
+	size_t digits = strspn(text, "0123456789");
+	if (digits == 0 || digits > 7 || text[digits] || atoi(text) == 0)
+		return fail(err, ERR_INPUT, "usage.number", "--%s takes a number from 1 to 9999999, not “%s”.", name, text);
+	*ret = atoi(text);
+	return true;
+}
+
 static bool serve_http(struct invocation *in, const struct listen *listen, struct http *http,
 	const sigset_t *signals, struct err *err)
 {
 	struct http_server *server;
 	struct http_server_options options = {.http = http, .address = listen->address, .port = listen->port};
 	int signal_number;
+	if (!read_count(in, "connections", &options.connections, err))
+		return false;
 	if (!http_server_start(&options, &server, err))
 		return false;
 	say_address(in, listen->address, http_server_port(server));
@@ -97,7 +113,8 @@ bool serve_data(struct invocation *in, const char *listen_text, struct err *err)
 	CLEANUP(keeper_stopp) struct keeper *keeper = NULL;
 	struct http_options options = {.app = app, .poll_ms = POLL_MS, .log = log_line};
 	struct keeper_options keeping = {.app = app, .log = log_line};
-	return keeper_start(&keeping, &keeper, err) && http_open(&options, &http, err) &&
+	return read_count(in, "listeners", &options.listeners, err) &&
+		read_count(in, "listeners-per-address", &options.listeners_per_address, err) && keeper_start(&keeping, &keeper, err) && http_open(&options, &http, err) &&
 		serve_http(in, &listen, http, &signals, err);
 }
 

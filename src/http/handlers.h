@@ -21,6 +21,9 @@ http_handler http_heat_protocol, http_entry_protocol;
 /* floor.c */
 http_handler http_get_floor, http_get_schedule, http_step_floor, http_get_panel, http_seat_panel;
 
+/* events.c */
+http_handler http_events;
+
 /* decisions.c */
 http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;
 

@@ -10,11 +10,12 @@
 #include "http/assets.h"
 #include "http/body.h"
 #include "http/gate.h"
+#include "http/live.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/router.h"
 #include "http/snapshot.h"
-#include "store/store.h"
+#include "store/change.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -29,12 +30,13 @@ struct http {
 	struct http_metrics *metrics;
 	struct http_snapshots *snapshots;
 	struct http_assets *assets;
+	struct live *live;
 	struct http_page *allow; /* the answer to OPTIONS * */
 	bool polling;
 	pthread_t poller;
 	pthread_mutex_t mutex; /* of `stop` */
 	pthread_cond_t wake;
-	bool stop;
+	bool stop, changed;
 };
 
 static int64_t system_us(void)
@@ -49,37 +51,62 @@ static void log_nothing(const char *line)
 	(void)line;
 }
 
+static void see(void *context, int64_t generation)
+{
+	http_snapshots_set_generation(((struct http *)context)->snapshots, generation);
+}
+
 void http_poll(struct http *http)
 {
 	struct err err;
-	int64_t generation;
-	if (store_get_generation(app_store(http->options.app), &generation, &err)) {
-		http_snapshots_set_generation(http->snapshots, generation);
+	if (live_poll(http->live, see, http, &err))
 		return;
-	}
 	http_metrics_add(http->metrics, COUNT_POLL_FAILURES);
 	http->options.log(err.message);
 }
 
+/* With the mutex held, until then at most. */
+static void wait_until(struct http *http, int64_t at_us)
+{
+	const struct timespec until = {at_us / 1000000, at_us % 1000000 * 1000};
+	pthread_cond_timedwait(&http->wake, &http->mutex, &until);
+}
+
+/* A commit of our own is looked at at once, others each poll_ms; but never twice within LIVE_BATCH_MS, so that what
+ * comes thick is told together. */
 static void *poll_store(void *context)
 {
 	struct http *http = context;
+	int64_t polled = 0, told = 0, now;
 	pthread_mutex_lock(&http->mutex);
 	while (!http->stop) {
-		struct timespec until;
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_nsec += (long)(http->options.poll_ms % 1000) * 1000000;
-		until.tv_sec += http->options.poll_ms / 1000 + until.tv_nsec / 1000000000;
-		until.tv_nsec %= 1000000000;
-		pthread_cond_timedwait(&http->wake, &http->mutex, &until);
-		if (http->stop)
-			break;
+		int64_t due = polled + 1000 * (int64_t)http->options.poll_ms, batch = told + 1000 * LIVE_BATCH_MS;
+		if (http->changed && batch < due)
+			due = batch;
+		if ((now = system_us()) < due) {
+			wait_until(http, due);
+			continue;
+		}
+		polled = now;
+		if (http->changed)
+			told = now;
+		http->changed = false;
 		pthread_mutex_unlock(&http->mutex);
 		http_poll(http);
 		pthread_mutex_lock(&http->mutex);
 	}
 	pthread_mutex_unlock(&http->mutex);
 	return NULL;
+}
+
+static void on_commit(void *context)
+{
+	struct http *http = context;
+	pthread_mutex_lock(&http->mutex);
+	if (!http->changed)
+		pthread_cond_signal(&http->wake);
+	http->changed = true;
+	pthread_mutex_unlock(&http->mutex);
 }
 
 static void start_polling(struct http *http)
@@ -90,8 +117,10 @@ static void start_polling(struct http *http)
 	pthread_cond_init(&http->wake, &attr);
 	pthread_condattr_destroy(&attr);
 	pthread_mutex_init(&http->mutex, NULL);
-	if (http->options.poll_ms > 0)
-		http->polling = pthread_create(&http->poller, NULL, poll_store, http) == 0;
+	if (http->options.poll_ms <= 0)
+		return;
+	store_watch(app_store(http->options.app), on_commit, http);
+	http->polling = pthread_create(&http->poller, NULL, poll_store, http) == 0;
 }
 
 bool http_open(const struct http_options *options, struct http **ret_http, struct err *err)
@@ -110,6 +139,8 @@ bool http_open(const struct http_options *options, struct http **ret_http, struc
 	http->snapshots = http_snapshots_new(
 		options->snapshot_bytes ? options->snapshot_bytes : SNAPSHOT_BYTES, http->metrics);
 	http->assets = http_assets_new();
+	http->live = live_new(&(struct live_options){.app = options->app, .metrics = http->metrics,
+		.listeners = options->listeners, .per_address = options->listeners_per_address});
 	struct http_answer allow = {.status = 204, .cache = "no-store", .allow = "GET, HEAD, POST, PUT, DELETE, OPTIONS"};
 	http->allow = http_page_new(&allow);
 	http_poll(http);
@@ -126,6 +157,8 @@ void http_close(struct http *http)
 {
 	if (!http)
 		return;
+	if (http->options.poll_ms > 0)
+		store_watch(app_store(http->options.app), NULL, NULL);
 	pthread_mutex_lock(&http->mutex);
 	http->stop = true;
 	pthread_cond_signal(&http->wake);
@@ -136,6 +169,7 @@ void http_close(struct http *http)
 	pthread_mutex_destroy(&http->mutex);
 	http_page_unref(http->allow);
 	http_assets_free(http->assets);
+	live_free(http->live);
 	http_snapshots_free(http->snapshots);
 	http_metrics_free(http->metrics);
 	free(http);
@@ -156,6 +190,11 @@ struct http_snapshots *http_snapshots_of(struct http *http)
 	return http->snapshots;
 }
 
+struct live *http_live_of(struct http *http)
+{
+	return http->live;
+}
+
 struct app *http_app(struct http *http)
 {
 	return http->options.app;
@@ -165,6 +204,7 @@ struct app *http_app(struct http *http)
 struct build {
 	struct http_call call;
 	struct http_stream *stream;
+	struct live_ticket *ticket;
 };
 
 static int route_index(const struct route *route)
@@ -195,6 +235,7 @@ static struct http_page *build_page(void *context, bool *ret_keep)
 	struct http_page *page = done ? http_page_new(&answer) : problem_page(&b->call, &err, &answer);
 	http_page_set_route(page, route_index(b->call.route));
 	b->stream = answer.stream;
+	b->ticket = answer.ticket;
 	buf_done(&answer.body);
 	return page;
 }
@@ -255,6 +296,7 @@ static void answer_slowly(struct http *http, const struct http_request *rq, stru
 	if (!rs->page)
 		rs->page = problem_page(&b.call, &err, &hints);
 	rs->stream = b.stream;
+	rs->ticket = b.ticket;
 }
 
 static void answer(struct http *http, const struct http_request *rq, struct http_response *rs)
@@ -290,7 +332,7 @@ void http_handle(struct http *http, const struct http_request *rq, struct http_r
 	int64_t start = http->options.now_us();
 	*rs = (struct http_response){0};
 	answer(http, rq, rs);
-	rs->variant = rs->stream ? HTTP_IDENTITY : http_page_choose(rs->page, rq);
+	rs->variant = rs->stream || rs->ticket ? HTTP_IDENTITY : http_page_choose(rs->page, rq);
 	rs->status = rs->variant >= HTTP_NOT_MODIFIED ? 304 : http_page_status(rs->page);
 	http_metrics_request(
 		http->metrics, http_page_route(rs->page), rs->status, http->options.now_us() - start);
@@ -300,6 +342,7 @@ void http_response_done(struct http_response *rs)
 {
 	if (rs->stream)
 		rs->stream->done(rs->stream);
+	live_ticket_free(rs->ticket);
 	http_page_unref(rs->page);
 	*rs = (struct http_response){0};
 }

@@ -14,6 +14,8 @@ struct buf;
 struct http;
 struct http_layout;
 struct http_page;
+struct live;
+struct live_ticket;
 
 enum { HTTP_FIELDS = 64, HTTP_TARGET = 2048 };
 
@@ -22,6 +24,8 @@ struct http_options {
 	int poll_ms; /* how often the store's generation is looked at; 0: only by http_poll() */
 	size_t snapshot_bytes; /* kept in memory at most; 0: 64 MiB */
 	int64_t (*now_us)(void); /* monotonic; NULL: the system's */
+	int listeners; /* of events at most, and of them from one address; 0: see live.h */
+	int listeners_per_address;
 	void (*log)(const char *line); /* what a client is not told; NULL: dropped */
 };
 
@@ -65,6 +69,7 @@ struct http_response {
 	struct http_page *page; /* one reference, given back by http_response_done() */
 	enum http_variant variant;
 	struct http_stream *stream; /* instead of the page's body; NULL = none */
+	struct live_ticket *ticket; /* the same: the socket goes to live_take() after the page's header; NULL = none */
 	int status;
 	bool close; /* nothing more may be read from this connection */
 };
@@ -77,10 +82,12 @@ bool http_awaits_body(const struct http_request *request);
 void http_handle(struct http *http, const struct http_request *request, struct http_response *response);
 void http_response_done(struct http_response *response);
 
-/* Looks at the store's generation now. */
+/* Looks at the store's generation now, and tells listeners what is new. */
 void http_poll(struct http *http);
 
 /* For /metrics: the transport counts its connections here. */
 struct http_metrics;
 struct http_metrics *http_metrics_of(struct http *http);
+/* Who listens to events: the transport starts and stops it. */
+struct live *http_live_of(struct http *http);
 struct app *http_app(struct http *http);

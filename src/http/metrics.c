@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "http/http.h"
+#include "http/live.h"
 #include "http/router.h"
 #include "http/snapshot.h"
 
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ROUTES_MOST = 64, OTHERS = 2, BUCKETS = 12 };
+enum { ROUTES_MOST = 128, OTHERS = 2, BUCKETS = 12 };
 
 static const int64_t bucket_us[BUCKETS] = {
 	50, 100, 250, 500, 1000, 2500, 5000, 10000, 50000, 100000, 500000, 1000000};
@@ -52,6 +53,11 @@ void http_metrics_free(struct http_metrics *m)
 void http_metrics_add(struct http_metrics *m, enum http_count count)
 {
 	add(&m->counts[count], 1);
+}
+
+void http_metrics_add_many(struct http_metrics *m, enum http_count count, int64_t many)
+{
+	add(&m->counts[count], many);
 }
 
 int64_t http_metrics_get(const struct http_metrics *m, enum http_count count)
@@ -155,5 +161,14 @@ void http_metrics_print(const struct http_metrics *m, struct http *http, struct 
 		(long long)http_snapshots_generation(snapshots));
 	print_one(out, "store_poll_failures_total", "counter", "Times the generation could not be read.",
 		get(&m->counts[COUNT_POLL_FAILURES]));
+	print_one(out, "listeners", "gauge", "Open streams of events.", live_count(http_live_of(http)));
+	print_one(out, "listeners_refused_total", "counter", "Listeners turned away: too many.",
+		get(&m->counts[COUNT_LISTENERS_REFUSED]));
+	print_one(out, "listeners_dropped_total", "counter", "Listeners cut off: too slow.",
+		get(&m->counts[COUNT_LISTENERS_DROPPED]));
+	print_one(out, "live_batches_total", "counter", "Batches of events that were told.",
+		get(&m->counts[COUNT_LIVE_BATCHES]));
+	print_one(out, "live_sent_total", "counter", "The same, counted for each listener.",
+		get(&m->counts[COUNT_LIVE_SENT]));
 	print_one(out, "process_resident_bytes", "gauge", "Memory of the process.", resident_bytes());
 }

@@ -16,6 +16,10 @@ enum http_count {
 	COUNT_SNAPSHOT_BUILDS,
 	COUNT_SNAPSHOT_EVICTIONS,
 	COUNT_POLL_FAILURES,
+	COUNT_LIVE_BATCHES,      /* of events, each told to all listeners of a contest */
+	COUNT_LIVE_SENT,         /* batches, times listeners */
+	COUNT_LISTENERS_REFUSED, /* too many */
+	COUNT_LISTENERS_DROPPED, /* too slow */
 	HTTP_COUNT_COUNT
 };
 
@@ -23,6 +27,7 @@ struct http_metrics *http_metrics_new(void);
 void http_metrics_free(struct http_metrics *m);
 
 void http_metrics_add(struct http_metrics *m, enum http_count count);
+void http_metrics_add_many(struct http_metrics *m, enum http_count count, int64_t many);
 int64_t http_metrics_get(const struct http_metrics *m, enum http_count count);
 
 /* One answered request; `route` is its index in the table, or −1 (assets) or −2 (refused, unknown). */

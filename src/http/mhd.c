@@ -16,12 +16,14 @@
 #include "http/body.h"
 #include "http/gate.h"
 #include "http/http.h"
+#include "http/live.h"
 #include "http/listener.h"
 #include "http/metrics.h"
 #include "http/page.h"
 #include "http/reaper.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdatomic.h>
@@ -42,6 +44,7 @@ enum {
 	BODIES_BYTES = 64 << 20,
 	THREADS_MOST = 32,
 	STREAM_BLOCK = 64 << 10,
+	OTHER_DESCRIPTORS = 64,
 };
 
 struct http_server {
@@ -241,6 +244,41 @@ static void forget_body(struct link *link)
 	link->awaits_body = false;
 }
 
+/* Makes the header of a stream of events; what follows has no length, so the connection ends with it. */
+static void put_head(const struct http_response *rs, struct buf *out)
+{
+	struct http_field fields[PAGE_FIELDS];
+	size_t n = http_page_fields(rs->page, rs->variant, fields);
+	char date[64];
+	struct tm tm;
+	time_t now = time(NULL);
+	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &tm));
+	buf_printf(out, "HTTP/1.1 %d OK\r\nDate: %s\r\nConnection: close\r\n", rs->status, date);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%s: %s\r\n", fields[i].name, fields[i].value);
+	buf_puts(out, "\r\n");
+}
+
+/* A listener stays for hours and wants a line now and then: far too little for a connection of the engine's, with its
+ * 16 KiB of buffers and its share of the limit. So the socket is duplicated for live.h, and the engine told to give the
+ * connection up, as it would one that failed. In turbo mode it then closes its descriptor without shutting the socket
+ * down, and takes it out of its epoll set first (MHD_connection_mark_closed_(), MHD_cleanup_connections() in
+ * 0.9.75): the duplicate is not touched. The deadline goes first, since the reaper shuts down. */
+static enum MHD_Result hand_over(
+	const struct http_server *server, struct MHD_Connection *connection, struct link *link)
+{
+	const union MHD_ConnectionInfo *fd =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	set_deadline(link, server->options.send_ms, SEND_MS);
+	int own = fd ? fcntl(fd->connect_fd, F_DUPFD_CLOEXEC, 0) : -1;
+	if (own < 0)
+		return MHD_NO;
+	CLEANUP(buf_done) struct buf head = {0};
+	put_head(&link->response, &head);
+	live_take(TAKE(link->response.ticket), own, head.at, head.len);
+	return MHD_NO;
+}
+
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload, size_t *upload_len, void **request)
 {
@@ -262,6 +300,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		set_deadline(link, server->options.body_ms, BODY_MS);
 		return MHD_YES;
 	}
+	if (link->response.ticket)
+		return hand_over(server, connection, link);
 	set_deadline(link, server->options.send_ms, SEND_MS);
 	return link->response.close || !early ? queue(server, connection, link) : MHD_YES;
 }
@@ -373,15 +413,20 @@ static unsigned int thread_count(int wanted)
 	return n < 4 && wanted <= 0 ? 4 : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
 }
 
-/* Every connection is a descriptor: takes as many as the system gives without asking. */
-static void allow_descriptors(int connections)
+/* Every connection is a descriptor: takes as many as the system gives without asking. How many listeners that leaves
+ * room for. */
+static int allow_descriptors(int connections, int listeners)
 {
 	struct rlimit limit;
-	rlim_t need = (rlim_t)connections + 64;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= need)
-		return;
-	limit.rlim_cur = limit.rlim_max < need ? limit.rlim_max : need;
-	setrlimit(RLIMIT_NOFILE, &limit);
+	rlim_t others = (rlim_t)connections + OTHER_DESCRIPTORS, need = others + (rlim_t)listeners;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return listeners;
+	if (limit.rlim_cur < need) {
+		limit.rlim_cur = limit.rlim_max < need ? limit.rlim_max : need;
+		setrlimit(RLIMIT_NOFILE, &limit);
+		getrlimit(RLIMIT_NOFILE, &limit);
+	}
+	return limit.rlim_cur >= need ? listeners : limit.rlim_cur > others ? (int)(limit.rlim_cur - others) : 0;
 }
 
 /* The engine's own strict mode stays off: the gate is stricter, and that mode sends its answer to a missing Host
@@ -418,9 +463,17 @@ bool http_server_start(
 		abort();
 	*server = (struct http_server){.options = *options, .reaper = reaper, .port = port};
 	server->metrics = http_metrics_of(options->http);
-	allow_descriptors(connections);
+	struct live *live = http_live_of(options->http);
+	int room = allow_descriptors(connections, live_limit(live));
+	if (!live_start(live, room, err)) {
+		http_reaper_stop(reaper);
+		close(fd);
+		free(server);
+		return false;
+	}
 	server->daemon = start_daemon(server, fd, connections);
 	if (!server->daemon) {
+		live_stop(live);
 		http_reaper_stop(reaper);
 		close(fd);
 		free(server);
@@ -444,6 +497,7 @@ void http_server_stop(struct http_server *server, int grace_ms)
 	for (int64_t end = http_reaper_now_ms() + grace_ms;
 		atomic_load(&server->busy) && http_reaper_now_ms() < end;)
 		nanosleep(&pause, NULL);
+	live_stop(http_live_of(server->options.http));
 	MHD_stop_daemon(server->daemon);
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);

@@ -29,7 +29,7 @@ enum { TAGS = HTTP_GZIP + 1, TAG_LEN = 48, TAG_HEX = 32 };
 struct http_page {
 	atomic_int refs;
 	int status, route, retry_s;
-	bool document, owned;
+	bool document, unbuffered, owned;
 	char *type, *cache, *allow, *disposition, *cookie;
 	char retry[16];
 	char tag[TAGS][TAG_LEN]; /* "" = none */
@@ -99,6 +99,7 @@ static struct http_page *page_of(const struct http_answer *answer)
 	page->route = -1;
 	page->status = answer->status ? answer->status : 200;
 	page->document = answer->document;
+	page->unbuffered = answer->unbuffered;
 	page->type = copy_text(answer->type);
 	page->cache = copy_text(answer->private ? "no-store" : answer->cache ? answer->cache : "no-cache");
 	page->cookie = answer->cookie[0] ? copy_text(answer->cookie) : NULL;
@@ -118,7 +119,7 @@ struct http_page *http_page_new(const struct http_answer *answer)
 	struct http_page *page = page_of(answer);
 	page->owned = true;
 	page->body = copy_slice((struct slice){answer->body.at, answer->body.len});
-	if (page->status != 200 || answer->stream || answer->private)
+	if (page->status != 200 || answer->stream || answer->private || answer->unbuffered)
 		return page;
 	struct sha sha = sha256(page->body.at, page->body.len);
 	char hex[SHA_HEX];
@@ -278,6 +279,8 @@ size_t http_page_fields(const struct http_page *page, enum http_variant variant,
 	if (page->disposition)
 		f[n++] = (struct http_field){"Content-Disposition", page->disposition};
 	f[n++] = (struct http_field){"X-Content-Type-Options", "nosniff"};
+	if (page->unbuffered)
+		f[n++] = (struct http_field){"X-Accel-Buffering", "no"};
 	if (page->document) {
 		f[n++] = (struct http_field){"Content-Security-Policy", CSP};
 		f[n++] = (struct http_field){"Referrer-Policy", "same-origin"};

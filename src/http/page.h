@@ -21,9 +21,11 @@ struct http_answer {
 	int version;
 	bool private;       /* of one session: never stored, without an entity tag */
 	char cookie[192];   /* Set-Cookie; "" = none */
+	bool unbuffered;    /* proxies pass each piece on at once; without an entity tag */
 	bool document;      /* HTML: gets the Content-Security-Policy and its relatives */
 	struct buf body;    /* freed by whoever made the answer */
 	struct http_stream *stream;
+	struct live_ticket *ticket; /* a stream of events follows the header; see live.h */
 };
 
 /* Bytes that are in the program already: assets. `gzip.len` 0: no such form. `hash`: 64 hex digits. */

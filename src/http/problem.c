@@ -22,6 +22,8 @@ static const struct {
 	{"request.fields", 431},
 	{"request.body", 413},
 	{"request.version", 505},
+	{"live.full", 503},
+	{"live.address", 503},
 };
 
 static const int by_kind[ERR_KIND_COUNT] = {
@@ -64,7 +66,7 @@ const char *http_status_phrase(int status)
 
 static const char *detail_of(const struct err *err, int status)
 {
-	if (status < 500)
+	if (status < 500 || err->kind == ERR_LIMIT)
 		return err->message;
 	return status == 503 ? "The server can't read its data at the moment." : "The server's data do not hold together.";
 }
@@ -75,7 +77,7 @@ struct http_page *http_problem(const struct err *err, const char *instance, cons
 	struct http_answer answer = {.status = status, .type = "application/problem+json", .cache = "no-store"};
 	if (status == 405)
 		answer.allow = hints && hints->allow ? hints->allow : "GET, HEAD, OPTIONS";
-	answer.retry_s = status == 503 ? 2 : hints ? hints->retry_s : 0;
+	answer.retry_s = hints && hints->retry_s ? hints->retry_s : status == 503 ? 2 : 0;
 	if (hints)
 		memcpy(answer.cookie, hints->cookie, sizeof(answer.cookie));
 	struct json_writer w = json_writer(&answer.body);

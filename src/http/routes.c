@@ -209,6 +209,8 @@ static const struct route routes[] = {
 	{"GET", CONTEST "/entries/{entry:id}", get_entry, POLICY_PUBLIC, true, JSON,
 		"An entry and its published marks", {{0}}},
 	{"GET", CONTEST "/stages/{stage:id}", get_stage, POLICY_PUBLIC, true, JSON, "A stage's board", {{0}}},
+	{"GET", CONTEST "/events", http_events, POLICY_PUBLIC, false, "text/event-stream",
+		"What happens in the contest, as it happens", {{"after", QUERY_NUMBER, 0, INT64_MAX}}},
 	{"GET", CONTEST "/proof", get_proof, POLICY_PUBLIC, true, JSON,
 		"What a stranger needs to check the contest", {{0}}},
 	{"GET", CONTEST "/ledger/checkpoint", get_checkpoint, POLICY_PUBLIC, true, TEXT,

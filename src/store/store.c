@@ -3,6 +3,7 @@
  * before its work began gets a new one, once. */
 #include "store/store.h"
 
+#include "store/change.h"
 #include "store/migrate.h"
 #include "store/opened.h"
 #include "store/pool.h"
@@ -99,9 +100,19 @@ bool store_read(struct store *store, store_work *work, void *context, struct err
 	return ok;
 }
 
+bool store_read_generation(struct db *db, int64_t *ret_generation, struct err *err)
+{
+	return db_get_int(db, "SELECT n FROM generation WHERE id = 1", DB_NO_ARGS, 1, ret_generation, err);
+}
+
 static bool get_generation(struct db *db, void *context, struct err *err)
 {
-	return db_get_int(db, "SELECT n FROM generation WHERE id = 1", DB_NO_ARGS, 1, context, err);
+	return store_read_generation(db, context, err);
+}
+
+void store_watch(struct store *store, void (*changed)(void *context), void *context)
+{
+	writer_watch(store->writer, changed, context);
 }
 
 bool store_get_generation(struct store *store, int64_t *ret_generation, struct err *err)

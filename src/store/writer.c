@@ -41,6 +41,8 @@ struct writer {
 	struct job *first, **last;
 	bool stopping;
 	struct writer_stats stats;
+	void (*changed)(void *context);
+	void *watcher;
 };
 
 static bool reopen(struct writer *w, struct err *err)
@@ -169,6 +171,8 @@ static void finish_batch(struct writer *w, struct job *batch)
 {
 	pthread_mutex_lock(&w->mutex);
 	w->stats.batches++;
+	if (w->changed && any_ok(batch))
+		w->changed(w->watcher);
 	for (struct job *j = batch, *next; j; j = next) {
 		next = j->next;
 		w->stats.requests++;
@@ -241,6 +245,14 @@ bool writer_run(struct writer *w, store_work *work, void *context, struct err *e
 	if (!j.ok)
 		*err = own;
 	return j.ok;
+}
+
+void writer_watch(struct writer *w, void (*changed)(void *context), void *context)
+{
+	pthread_mutex_lock(&w->mutex);
+	w->changed = changed;
+	w->watcher = context;
+	pthread_mutex_unlock(&w->mutex);
 }
 
 struct writer_stats writer_get_stats(struct writer *w)

@@ -17,6 +17,9 @@ void writer_stop(struct writer *writer);
 /* store_write(). Never from inside a `work`. */
 MUST_CHECK bool writer_run(struct writer *writer, store_work *work, void *context, struct err *err);
 
+/* store_watch(). */
+void writer_watch(struct writer *writer, void (*changed)(void *context), void *context);
+
 /* Requests done and the batches they came in, since the start; requests waiting now, not in the batch at work. */
 struct writer_stats {
 	int64_t requests, batches, waiting;

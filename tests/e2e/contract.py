@@ -86,7 +86,10 @@ class Description:
 
 def get(server, description, path, template, findings):
     """The JSON of an answer (None for text), checked."""
-    status, fields, body = server.get('/api/v1' + path)
+    method = 'GET'
+    if template.endswith('/events') and server.get('/api/v1' + path, method='HEAD')[0] == 200:
+        method = 'HEAD'  # the stream has no end; tests/e2e/live.py reads it
+    status, fields, body = server.get('/api/v1' + path, method=method)
     kind = fields['Content-Type'].split(';')[0]
     answers = description.root['paths'][template]['get']['responses']
     answer = description.resolve(answers.get(str(status), {}))

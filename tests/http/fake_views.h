@@ -11,6 +11,7 @@ struct app {
 	atomic_bool broken;  /* the store can't be read */
 	atomic_int slow_ms;  /* how long a view takes */
 	int64_t records;     /* in the ledger */
+	_Atomic int64_t first_event, last_event; /* that are kept; 0: none */
 	size_t board_bytes;  /* size of the board's padding */
 	char floor[80];      /* the last step or panel, in words */
 };

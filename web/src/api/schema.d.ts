@@ -86,6 +86,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in the contest, as it happens (server-sent events)
+         * @description A stream without an end, for an EventSource. Events are public, the same for everybody, and hold nothing that is not published or shown. Each has the next number of its contest as `id`, a name as `event` and one line of JSON as `data`: `floor` (a Floor, with `at`), `progress` {stage, heat, entry, sheets, expected}, `show` {stage, entry, score, rank?}, `stage` {stage, state}, `heat` {stage, heat, locked, signed}, `tie` {stage, state}. `time` {now} comes at the beginning, there with `id` and the newest `event`, and each 15 seconds, after a comment line. Who comes back with the last `id` is sent everything after it, nothing twice. `reset` {} says that this is not possible, because too much has happened since or the server's data are of another past: what is shown must be loaded again. A client that reads too slowly is cut off. Behind several servers, a page may be a tenth of a second older than the event.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/proof": {
         parameters: {
             query?: never;
@@ -1848,6 +1868,36 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description Begin after this event; default: now */
+                after?: number;
+            };
+            header?: {
+                /** @description The same, as browsers send it; goes before `after` */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     getProof: {
