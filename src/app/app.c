@@ -1,6 +1,7 @@
 /* Opening, and the few look-ups that every use case begins with. */
 #include "app/context.h"
 
+#include "app/phases.h"
 #include "app/rulebook.h"
 #include "app/shelf.h"
 #include "base/arena.h"
@@ -38,6 +39,7 @@ bool app_open(const struct app_options *options, struct app **ret_app, struct er
 	app->store = store;
 	app->shelf = shelf_new();
 	app->rulebook = rulebook_new();
+	app->phases = phases_new();
 	app->now_ms = options->now_ms ? options->now_ms : system_now_ms;
 	app->random = options->random ? options->random : system_random;
 	*ret_app = app;
@@ -50,6 +52,7 @@ void app_close(struct app *app)
 		return;
 	shelf_free(app->shelf);
 	rulebook_free(app->rulebook);
+	phases_free(app->phases);
 	store_close(app->store);
 	free(app);
 }

@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 
+struct phases;
 struct rulebook;
 struct shelf;
 
@@ -14,6 +15,7 @@ struct app {
 	struct store *store;
 	struct shelf *shelf;
 	struct rulebook *rulebook;
+	struct phases *phases;
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
 	atomic_int_fast64_t password_work; /* how many passwords were hashed */

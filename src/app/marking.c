@@ -9,8 +9,8 @@
 #include "app/docket.h"
 #include "app/draft.h"
 #include "app/event.h"
-#include "app/floor.h"
 #include "app/marking_part.h"
+#include "app/phases.h"
 #include "app/principal.h"
 #include "app/rulebook.h"
 #include "app/turnout.h"
@@ -19,7 +19,6 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
-#include "floor/floor.h"
 #include "ledger/attest.h"
 #include "ledger/record.h"
 #include "store/live.h"
@@ -289,15 +288,12 @@ static bool check_device(const struct submit_work *w, struct db *db, struct err 
 /* Where the floor is open, marks come in from the entry's pitch until it is locked, and recusals before that, too. */
 static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
 {
-	struct floor *floor;
-	if (!floor_load(db, w->contest, w->stage_index, w->heat, w->arena, &floor, err))
+	int phase;
+	if (!phases_find(w->app->phases, db, w->contest, w->stage_index, w->heat, w->sheet->entry, w->arena, &phase, err))
 		return false;
-	if (!floor)
+	if (phase == PHASE_NO_FLOOR || phase == FLOOR_PITCHING || phase == FLOOR_QUESTIONS || phase == FLOOR_MARKING)
 		return true;
-	int entry = floor_find_entry(floor, w->sheet->entry);
-	if (entry >= 0 && floor_takes_marks(floor, entry))
-		return true;
-	if (entry >= 0 && floor->entries[entry].phase == FLOOR_LOCKED)
+	if (phase == FLOOR_LOCKED)
 		return fail(err, ERR_CONFLICT, "sheet.locked", "Entry %s is locked; its sheets can't change any more.",
 			w->sheet->entry);
 	w->quiet = w->sheet->recused;

@@ -33,6 +33,9 @@ struct step_row {
 /* ERR_CONFLICT "store.constraint" when the step is there. */
 MUST_CHECK bool store_add_step(struct db *db, const char *contest, const char *stage, const char *heat,
 	const struct step_row *row, struct err *err);
+/* *ret_row is NULL before the first. */
+MUST_CHECK bool store_find_newest_step(struct db *db, const char *contest, const char *stage, const char *heat,
+	struct arena *arena, struct step_row **ret_row, struct err *err);
 /* In order. */
 MUST_CHECK bool store_list_steps(struct db *db, const char *contest, const char *stage, const char *heat,
 	struct arena *arena, struct step_row **ret_rows, size_t *ret_count, struct err *err);
