@@ -114,7 +114,6 @@ class Heat {
 			const kind = CLOCK_OF[action];
 			if (kind)
 				this.clock = { kind, entry: e.entry, limit: this.rule[`${kind}_s`], started: at, idle: 0, extended: 0 };
-			else if (action === "lock" && this.clock?.entry === e.entry) this.clock = null;
 		}
 	}
 	take(step) {
@@ -126,7 +125,7 @@ class Heat {
 		const at = now();
 		if (action === "undo") {
 			const top = this.effective.at(-1);
-			if (!top || top.action === "lock" || top.action === "open")
+			if (!top || top.action === "lock")
 				throw new Refusal(409, "floor.undo", "Nothing can be taken back.");
 			this.effective.pop();
 			this.replay();
@@ -197,6 +196,7 @@ class Day {
 			on: on ? { entry: on.entry, phase: on.phase } : null,
 			next: h.opened ? h.next() : null,
 			clock: h.clock && {
+				entry: h.clock.entry,
 				kind: h.clock.kind,
 				limit_s: h.clock.limit,
 				started: stamp(h.clock.started),
@@ -210,7 +210,10 @@ class Day {
 				expected: EXPERTS.length,
 			},
 			shown: shown.map(({ entry, score, rank }) => ({ entry, score, rank })),
-			last: top ? { action: top.action, ...(top.entry ? { entry: top.entry } : {}) } : null,
+			undo:
+				top && top.action !== "lock" && !h.locked
+					? { action: top.action, ...(top.entry ? { entry: top.entry } : {}) }
+					: null,
 		};
 	}
 	tellFloor(s, h) {

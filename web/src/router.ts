@@ -22,7 +22,7 @@ const routes: RouteRecordRaw[] = [
 		],
 	},
 	{
-		// The hall's screens fill the window; the site's header and footer stay away.
+		// The hall's screens and the floor's console fill the window; the site's header and footer stay away.
 		path: "/c/:contest/screen",
 		component: () => import("./pages/screen/ScreenLayout.vue"),
 		props: true,
@@ -33,6 +33,16 @@ const routes: RouteRecordRaw[] = [
 			{ path: "timer", name: "screen-timer", component: () => import("./pages/screen/TimerScreen.vue") },
 			{ path: "overlay", name: "screen-overlay", component: () => import("./pages/screen/OverlayScreen.vue") },
 			{ path: "lobby", name: "screen-lobby", component: () => import("./pages/screen/LobbyScreen.vue") },
+		],
+	},
+	{
+		path: "/c/:contest/floor",
+		component: () => import("./pages/floor/FloorLayout.vue"),
+		props: true,
+		meta: { bare: true },
+		children: [
+			{ path: ":stage?", name: "floors", component: () => import("./pages/floor/FloorList.vue"), props: true },
+			{ path: ":stage/:heat", name: "floor", component: () => import("./pages/floor/FloorConsole.vue"), props: true },
 		],
 	},
 	{ path: "/sign-in", name: "sign-in", component: () => import("./pages/SignInPage.vue") },

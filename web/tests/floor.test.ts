@@ -12,6 +12,7 @@ import {
 	remaining,
 	soonMs,
 	timeText,
+	whatChanged,
 	type Floor,
 	type FloorEntry,
 	type Phase,
@@ -41,7 +42,7 @@ const floor = (over: Partial<Floor> = {}): Floor => ({
 	...over,
 });
 const clock = (elapsed_ms: number, paused = false, extended_s = 0, limit_s = 480) =>
-	({ kind: "pitch", limit_s, started: NOW, elapsed_ms, paused, extended_s }) as const;
+	({ entry: "a", kind: "pitch", limit_s, started: NOW, elapsed_ms, paused, extended_s }) as const;
 
 describe("the clock", () => {
 	it("runs on from the answer's own moment, by the server's time", () => {
@@ -153,6 +154,30 @@ describe("events", () => {
 		expect(shown.shown).toEqual([{ entry: "a", score: "88.50", rank: 2 }]);
 		expect(shown.order[0]!.phase).toBe("revealed");
 		expect(applyEvent(f, told("show", { stage: "s", entry: "zz", score: "1" }))).toBe(f);
+	});
+});
+
+describe("what another manager did", () => {
+	const a = (phase: Phase, more: Partial<FloorEntry> = {}) => [{ ...entry("a", phase), ...more }, entry("b")];
+	it("is told from the two states", () => {
+		const f = floor();
+		expect(whatChanged(floor({ opened: false }), f)).toEqual({ action: "open" });
+		expect(whatChanged(f, floor({ opened: false }))).toEqual({ action: "undo" });
+		expect(whatChanged(f, floor({ order: [entry("a", "called"), entry("b"), entry("c")] }))).toEqual({
+			action: "call",
+			entry: "a",
+		});
+		expect(whatChanged(floor({ order: a("called") }), floor({ order: a("waiting", { skips: 1 }) }))).toEqual({
+			action: "skip",
+			entry: "a",
+		});
+		expect(whatChanged(floor({ order: a("called") }), floor({ order: a("waiting") }))?.action).toBe("undo");
+		expect(whatChanged(floor({ order: a("absent") }), floor({ order: a("waiting") }))?.action).toBe("return");
+		expect(whatChanged(floor({ order: a("marking") }), floor({ order: a("locked") }))?.action).toBe("lock");
+		expect(whatChanged(f, floor({ order: [...f.order].reverse() }))).toEqual({ action: "order" });
+		expect(whatChanged(floor({ clock: clock(1) }), floor({ clock: clock(1, true) }))).toEqual({ action: "pause" });
+		expect(whatChanged(floor({ clock: clock(1) }), floor({ clock: clock(1, false, 60) }))).toEqual({ action: "extend" });
+		expect(whatChanged(f, f)).toBeNull();
 	});
 });
 

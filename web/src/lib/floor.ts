@@ -31,6 +31,7 @@ export interface FloorEntry {
 	overtime?: number; // seconds
 }
 export interface FloorClock {
+	entry: string; // whose
 	kind: ClockKind;
 	limit_s: number; // 0: it only counts
 	started: string;
@@ -47,6 +48,10 @@ export interface Shown {
 	entry: string;
 	score: string | number;
 	rank?: number;
+}
+export interface Did {
+	action: Action;
+	entry?: string;
 }
 export interface Floor {
 	contest: string;
@@ -66,7 +71,7 @@ export interface Floor {
 	clock: FloorClock | null;
 	progress: Progress | null;
 	shown: Shown[];
-	last?: { action: Action; entry?: string } | null; // what an undo would take back
+	undo?: Did | null; // what an undo would take back; null: nothing may be
 }
 
 export const onStage: readonly Phase[] = ["called", "pitching", "questions"];
@@ -82,6 +87,10 @@ export const allDone = (floor: Floor): boolean => floor.opened && floor.order.ev
 export function inFocus(floor: Floor): FloorEntry | undefined {
 	return active(floor) ?? find(floor, floor.on?.entry) ?? inMarking(floor).at(-1);
 }
+
+// The clock of an entry; one that went on to the next, or was locked, has none.
+export const clockOf = (floor: Floor | null | undefined, entry: string | undefined): FloorClock | null =>
+	floor?.clock && floor.clock.entry === entry ? floor.clock : null;
 
 // Milliseconds that the clock has run, at the server's time `now`.
 export function elapsed(floor: Floor, now: number): number {
@@ -121,20 +130,20 @@ export function passed(before: number | null, after: number | null): number | nu
 }
 
 const two = (n: number): string => String(n).padStart(2, "0");
-const clockOf = (s: number): string =>
+const hms = (s: number): string =>
 	s >= 3600
 		? `${Math.floor(s / 3600)}:${two(Math.floor((s % 3600) / 60))}:${two(s % 60)}`
 		: `${Math.floor(s / 60)}:${two(s % 60)}`;
 
 // "4:07", tenths within the last ten seconds ("9.4"), overtime counted up ("+0:07"). A second is shown until it is over.
 export function timeText(left: number, tenths = true): string {
-	if (left <= 0) return `+${clockOf(Math.floor(-left / 1000))}`;
+	if (left <= 0) return `+${hms(Math.floor(-left / 1000))}`;
 	if (tenths && left <= LAST_MS) return (Math.ceil(left / 100) / 10).toFixed(1);
-	return clockOf(Math.ceil(left / 1000));
+	return hms(Math.ceil(left / 1000));
 }
 
 // A span of seconds in words of the clock: "12:34".
-export const spanText = (seconds: number): string => clockOf(Math.max(0, Math.round(seconds)));
+export const spanText = (seconds: number): string => hms(Math.max(0, Math.round(seconds)));
 
 export interface NextAction {
 	action: "open" | "call" | "pitch" | "questions" | "mark" | "lock";
@@ -216,6 +225,38 @@ export function applyEvent(floor: Floor, event: FloorEvent): Floor {
 		default:
 			return floor;
 	}
+}
+
+// ---- what somebody else did, told from the two states
+
+const DID: Partial<Record<Phase, Action>> = {
+	called: "call",
+	pitching: "pitch",
+	questions: "questions",
+	marking: "mark",
+	locked: "lock",
+	revealed: "lock",
+	absent: "absent",
+};
+export function whatChanged(before: Floor, after: Floor): Did | null {
+	if (before.opened !== after.opened) return { action: after.opened ? "open" : "undo" };
+	const was = new Map(before.order.map((e) => [e.entry, e]));
+	for (const e of after.order) {
+		const old = was.get(e.entry);
+		if (!old || old.phase === e.phase) continue;
+		if (e.phase === "waiting") {
+			if (e.skips > old.skips) return { action: "skip", entry: e.entry };
+			return { action: old.phase === "absent" ? "return" : "undo", entry: e.entry };
+		}
+		const action = DID[e.phase];
+		if (action) return { action, entry: e.entry };
+	}
+	const skipped = after.order.find((e) => e.skips > (was.get(e.entry)?.skips ?? 0));
+	if (skipped) return { action: "skip", entry: skipped.entry };
+	if (before.clock?.paused !== after.clock?.paused) return { action: after.clock?.paused ? "pause" : "resume" };
+	if ((before.clock?.extended_s ?? 0) < (after.clock?.extended_s ?? 0)) return { action: "extend" };
+	const order = (f: Floor): string => f.order.map((e) => e.entry).join(" ");
+	return order(before) !== order(after) ? { action: "order" } : null;
 }
 
 // ---- running orders

@@ -136,6 +136,7 @@ export const floorman: Words<typeof zhFloorman> = {
 	keys: "Space: pause or resume · Enter: next step",
 	missingOf: "{n} missing",
 	complete: "All in",
+	comma: ", ",
 	inOf: "{n} of {of}",
 	opening: "Open the heat: running order",
 	openingText:
