@@ -26,6 +26,7 @@ def main():
         sys.exit('the soak found something')
     rows = [{'case': 'kill -9 survived, no receipt lost', 'value': done.kills, 'unit': 'kills'},
             {'case': 'sheets acknowledged meanwhile', 'value': done.sheets, 'unit': 'sheets'},
+            {'case': 'median time until ready again', 'value': round(1000 * done.median_s), 'unit': 'ms'},
             {'case': 'worst time until ready again', 'value': round(1000 * done.worst_s), 'unit': 'ms'}]
     print(json.dumps({'bench': 'soak', 'rows': rows}, indent=1))
 
