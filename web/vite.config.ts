@@ -1,11 +1,12 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
+import { shell } from "./scripts/shell.mjs";
 
 // Development talks to the mock, or to a real server named by LEITAI_API.
 const api = process.env.LEITAI_API ?? "http://127.0.0.1:8790";
 
 export default defineConfig({
-	plugins: [vue()],
+	plugins: [vue(), shell()],
 	define: {
 		__VUE_OPTIONS_API__: false,
 		__VUE_I18N_LEGACY_API__: false,

@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cardOf, contests } from "./contests.mjs";
 import { desk } from "./desk.mjs";
+import { markingMock } from "./marking.mjs";
 import { floorMock } from "./floor.mjs";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -15,13 +16,16 @@ const TYPES = {
 	".css": "text/css",
 	".svg": "image/svg+xml",
 	".json": "application/json",
+	".png": "image/png",
+	".webmanifest": "application/manifest+json",
 };
 // As strict as the real server may be: the site must live with it.
 const CSP =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const all = process.env.MOCK_EMPTY ? [] : contests();
 const atDesk = desk(all);
+const atMarks = markingMock(all);
 
 function send(req, res, body, type = "application/json") {
 	const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -150,6 +154,7 @@ const onFloor = all.length ? floorMock(all, problem) : () => false;
 const port = Number(process.env.PORT ?? 8790);
 const server = createServer(async (req, res) => {
 	const url = new URL(req.url, "http://mock");
+	if (url.pathname.startsWith("/api/") && (await atMarks(req, res, url))) return;
 	if (url.pathname.startsWith("/api/") && onFloor(req, res, url)) return;
 	if (url.pathname.startsWith("/api/") && (await atDesk(req, res, url))) return;
 	if (url.pathname.startsWith("/api/")) answer(req, res, url);

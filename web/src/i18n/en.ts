@@ -1,4 +1,5 @@
 import { floorman, hall } from "./en/hall";
+import { mark } from "./en/mark";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
@@ -405,4 +406,5 @@ export const en: Messages = {
 	},
 	hall,
 	floorman,
+	mark,
 };

@@ -1,4 +1,5 @@
 import { floorman, hall } from "./zh/hall";
+import { mark } from "./zh/mark";
 
 export const zh = {
 	site: {
@@ -396,6 +397,7 @@ export const zh = {
 	},
 	hall,
 	floorman,
+	mark,
 } as const;
 
 type Words<T> = {
