@@ -63,13 +63,13 @@ const CRITERIA = [
 		title: t("现场表现", "Performance on stage"),
 		note: t("表达清楚、答问切题", "Clear speech, answers to the point"),
 		min: "0",
-		max: "10",
-		step: "1",
+		max: "100",
+		step: "10",
 		weight: 15,
 		optional: false,
 		bands: [
-			{ from: "9", title: t("出色", "Excellent") },
-			{ from: "6", title: t("胜任", "Able") },
+			{ from: "90", title: t("出色", "Excellent") },
+			{ from: "60", title: t("胜任", "Able") },
 			{ from: "0", title: t("欠佳", "Poor") },
 		],
 	},
@@ -153,7 +153,7 @@ class Floor {
 // `all`: what the mock serves, to which the marking day is added. Gives back what answers; false: not its own.
 export function markingMock(all) {
 	if (all.length === 0) return async () => false;
-	const contest = contests()[1];
+	const contest = contests()[0];
 	contest.id = CONTEST;
 	contest.home = structuredClone(contest.home);
 	Object.assign(contest.home, { id: CONTEST, title: t("工业互联网创新大赛（评审演练）", "Industrial Internet Contest, marking rehearsal"), rehearsal: true });

@@ -75,6 +75,7 @@ export const mark: Messages["mark"] = {
 	receipt: "receipt #{seq}",
 	version: "version {n}",
 	line: {
+		local: "Kept on this device; connecting",
 		received: "Received · receipt #{seq}",
 		nothing: "Connected",
 		waiting: "{n} waiting to be sent",
@@ -111,7 +112,7 @@ export const mark: Messages["mark"] = {
 	recuse: {
 		open: "Recuse myself",
 		title: "Recusal: {title}",
-		what: "You will not mark this entry: marks you gave are void, its material is no longer shown to you, and the ledger says “recused”. It can't be taken back on this page.",
+		what: "You will not mark this entry: marks you gave are void, its material is no longer shown to you, and the ledger tells of the recusal. It can't be taken back on this page.",
 		reason: "Reason",
 		choose: "Please choose",
 		reasons: {

@@ -73,6 +73,7 @@ export const mark = {
 	receipt: "回执 #{seq}",
 	version: "第 {n} 版",
 	line: {
+		local: "本机保存的内容，正在连接",
 		received: "已送达 · 回执 #{seq}",
 		nothing: "已连接",
 		waiting: "待送 {n} 份",
