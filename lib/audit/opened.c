@@ -166,8 +166,10 @@ size_t opened_in_force(struct replay *r, int stage, int64_t publish_seq, struct 
 		qsort(s->versions, s->version_count, sizeof(*s->versions), version_order);
 	for (size_t i = 0; i < s->version_count; i++) {
 		const struct version *v = &s->versions[i];
+		bool last = i + 1 == s->version_count || !same_sheet(v, v + 1);
 		check_version(r, stage, v, i && same_sheet(v - 1, v) ? v - 1 : NULL);
-		if (i + 1 == s->version_count || !same_sheet(v, v + 1))
+		room_sheet(r, stage, v, last ? NULL : v + 1);
+		if (last)
 			sheets[count++] = v->sheet;
 	}
 	if ((int64_t)count != s->close_sheets)

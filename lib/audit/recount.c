@@ -82,6 +82,15 @@ static bool compute(struct replay *r, int stage, struct result_sheet *sheets, si
 	return result_compute(in, arena, ret, err);
 }
 
+bool recount_blank(struct replay *r, int stage, struct arena *arena, struct result *ret, struct err *err)
+{
+	struct result_input *in = ARENA_NEW(arena, struct result_input);
+	*in = (struct result_input){.contest = r->contest, .stage = stage, .entries = r->entries,
+		.entry_count = r->entry_count, .experts = r->experts, .expert_count = r->expert_count};
+	add_earlier(r, in, arena);
+	return result_compute(in, arena, ret, err);
+}
+
 static int publishable(struct replay *r, const struct record *record, const struct json *body)
 {
 	const char *id = json_string(body, "stage", "");

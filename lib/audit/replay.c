@@ -73,10 +73,18 @@ static void define_contest(struct replay *r, const struct record *record, const 
 	}
 	if (!str_eq(contest->id, record->contest))
 		report_record(r->report, record->seq, "the definition is that of contest %s", contest->id);
+	if (room_opened(r))
+		report_record(r->report, record->seq, "the definition changes after a floor was opened under it");
+	const struct contest *old = r->contest;
+	const struct stage_state *before = r->stages;
 	r->contest = contest;
 	r->stages = ARENA_ARRAY(r->arena, (size_t)contest->stage_count, struct stage_state);
-	for (int s = 0; s < contest->stage_count; s++)
+	for (int s = 0; s < contest->stage_count; s++) {
 		r->stages[s].close_seq = r->stages[s].publish_seq = -1;
+		r->stages[s].heats = rooms_of(r, &contest->stages[s]);
+	}
+	if (old)
+		rooms_carry(r, old, before);
 }
 
 static bool has_label(struct replay *r, const struct record *record, const struct labels *labels,
@@ -244,6 +252,8 @@ static const struct {
 	{"link.make", people_make_link},
 	{"link.revoke", people_revoke_link},
 	{"key.enrol", device_enrol},
+	{"floor.step", room_step},
+	{"panel.seat", room_seat},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

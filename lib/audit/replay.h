@@ -9,6 +9,7 @@
 struct arena;
 struct audit_report;
 struct contest;
+struct floor;
 struct json;
 struct record;
 
@@ -32,7 +33,21 @@ struct ruling { /* a deliberation or a jury's choice, opened */
 	struct result_grant grant; /* award NULL: it is a deliberation */
 };
 
+struct seating { /* of a panel */
+	int64_t seq;
+	const char *const *experts; /* by id */
+	int count;
+};
+
+struct heat_state {
+	struct floor *floor;      /* NULL before its first step */
+	struct seating *seatings; /* in order; none: everybody of a class on the stage's panel */
+	size_t seating_count, seating_cap;
+	int64_t lock_seq;         /* −1 = not locked yet */
+};
+
 struct stage_state {
+	struct heat_state *heats; /* by heat of the definition */
 	int64_t close_seq, publish_seq; /* −1 = not yet */
 	int64_t close_sheets;
 	struct version *versions;
@@ -99,6 +114,18 @@ void device_enrol(struct replay *r, const struct record *record, const struct js
 /* Checks what a device signed of an opened sheet; `seal` NULL: none did. False after a report. */
 bool device_signed(struct replay *r, int stage, const struct version *v, const struct json *seal);
 
+/* ---- floors and panels of heats (room.c) */
+void room_step(struct replay *r, const struct record *record, const struct json *body);
+void room_seat(struct replay *r, const struct record *record, const struct json *body);
+/* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
+void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
+/* Rooms in which nothing has happened yet. */
+struct stage;
+struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
+/* What was recorded under the definition before, for the rooms that the new one has too. */
+void rooms_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
+bool room_opened(const struct replay *r); /* some floor has had a step */
+
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,
 	struct slice text);
@@ -108,5 +135,7 @@ size_t opened_in_force(struct replay *r, int stage, int64_t publish_seq, struct 
 	struct result_sheet **ret_sheets);
 
 /* ---- results recomputed (recount.c) */
+/* Who takes part in the stage and in which heats, with no sheet and no decision. */
+MUST_CHECK bool recount_blank(struct replay *r, int stage, struct arena *arena, struct result *ret, struct err *err);
 void recount_result(struct replay *r, const struct record *record, const struct json *body);
 void recount_moves(struct replay *r, const struct record *record, const struct json *moved);

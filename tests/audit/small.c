@@ -21,7 +21,7 @@ const char small_definition[] =
 	"stages:\n"
 	"  - id: first\n"
 	"    title: First\n"
-	"    heats: [{id: hall, title: Hall}]\n"
+	"    heats: [{id: hall, title: Hall, pitch: 10 s}]\n"
 	"    criteria: [{id: idea, title: Idea, min: 0, max: 10, step: 0.5}]\n"
 	"    scoring:\n"
 	"      steps: [{do: total, as: mean}, {do: combine, rule: mean}]\n"
@@ -41,7 +41,7 @@ const char small_definition[] =
 
 static int64_t add(struct small *s, const char *type, const char *body, const char *commit)
 {
-	struct record r = {.seq = s->chain.size, .ts_ms = 1777629600000 + 7 * s->chain.size, .type = type,
+	struct record r = {.seq = s->chain.size, .ts_ms = 1777629600000 + 7 * s->chain.size + s->later_ms, .type = type,
 		.contest = "demo", .actor = "cli", .req = "r", .body = body, .commit = commit, .prev = s->chain.last};
 	struct err err;
 	CLEANUP(buf_done) struct buf line = {0};
@@ -195,15 +195,20 @@ void small_begin(struct small *s, struct arena *arena)
 	sheet(s, "first", "hall", "E-1", "J-1", 90000);
 }
 
-void small_make(struct small *s, struct arena *arena)
+void small_go_on(struct small *s)
 {
-	small_begin(s, arena);
 	first_stage(s);
 	small_add(s, "entry.withdraw",
 		"{\"entry\":\"E-3\",\"moved\":[{\"entry\":\"E-2\",\"stage\":\"first\"}],\"reason\":\"merged\"}");
 	rotate(s);
 	final_stage(s);
 	small_checkpoint(s);
+}
+
+void small_make(struct small *s, struct arena *arena)
+{
+	small_begin(s, arena);
+	small_go_on(s);
 }
 
 void small_done(struct small *s)

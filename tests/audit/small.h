@@ -24,12 +24,16 @@ struct small {
 	struct note_signer signers[2];
 	int signer; /* in force */
 	bool rotated; /* and no checkpoint since */
+	int64_t later_ms; /* by which records to come are later */
 	struct small_seal seals[SMALL_SEALS];
 	int seal_count;
 };
 
 /* As far as the first sheet, without a checkpoint. */
 void small_begin(struct small *s, struct arena *arena);
+
+/* The rest of the story after small_begin(). */
+void small_go_on(struct small *s);
 
 /* The whole story; ends with a checkpoint over everything. */
 void small_make(struct small *s, struct arena *arena);

@@ -17,11 +17,12 @@ import yaml
 
 import shadow_tally
 from ed25519 import signature_holds
+from ledger_floor import Rooms
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
-          'key.enrol'}
+          'key.enrol', 'floor.step', 'panel.seat'}
 SEALED = {'sheet.submit', 'sheet.amend', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 ID = re.compile(r'[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z')
@@ -146,7 +147,8 @@ def read_definition(text):
 def complete_stage(d, s):
     heats = s.get('heats') or [{'id': 'main'}]
     if isinstance(heats, dict):
-        heats = [{'id': label['id'], heats['by']: label['id']} for label in d[heats['by'] + 's']]
+        timed = {k: heats[k] for k in ('pitch', 'questions') if k in heats}
+        heats = [{'id': label['id'], heats['by']: label['id'], **timed} for label in d[heats['by'] + 's']]
     s['heats'] = heats
     for c in s['criteria']:
         c.setdefault('min', 0)
@@ -297,10 +299,11 @@ class StageState:
         self.body = None
 
 
-class Contest:
+class Contest(Rooms):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
+        super().__init__()
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
@@ -330,6 +333,8 @@ class Contest:
         fields(body, {'definition': 's'})
         if any(s.closed is not None for s in self.stages.values()):
             raise Bad('the definition changes after a stage was closed')
+        if self.floors:
+            self.fail(seq, 'the definition changes after a floor was opened')
         self.d = read_definition(body['definition'])
         self.text = body['definition']
         if self.d['id'] != r['contest']:
@@ -526,6 +531,7 @@ class Contest:
                     version == versions[i - 1][0] + 1 and sheet.get('replaces') == versions[i - 1][1] < of
                 if not follows or of > state.closed:
                     self.fail(of, 'a sheet after the close, or a version that does not follow')
+            self.check_room(stage, versions)
             sheet, sheets = versions[-1][2], sheets + 1
             klass = self.experts.get(expert)
             at = {'entry': entry, 'expert': f'{klass}:{expert}' if klass else expert, 'heat': sheet['heat']}
