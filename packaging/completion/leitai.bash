@@ -18,6 +18,7 @@ _leitai_options() {
 	'stage publish') echo "$common $store $key" ;;
 	'entry show') echo "$common $store" ;;
 	'entry withdraw') echo "$common $store $key --reason" ;;
+	'sheet list') echo "$common $store" ;;
 	'ledger export') echo "$common $store --out" ;;
 	'ledger checkpoint' | 'ledger proof') echo "$common $store" ;;
 	'account add') echo "$common $store --name --admin --password-file" ;;
@@ -48,6 +49,7 @@ _leitai_verbs() {
 	import) echo 'entries experts sheets' ;;
 	stage) echo 'show tally close deliberate award publish' ;;
 	entry) echo 'show withdraw' ;;
+	sheet) echo 'list' ;;
 	ledger) echo 'export checkpoint proof' ;;
 	account) echo 'add password disable code list' ;;
 	role) echo 'grant revoke list' ;;
@@ -87,13 +89,13 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry protocol ledger account role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry sheet protocol ledger account role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|protocol|ledger|role|link|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

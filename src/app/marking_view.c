@@ -73,6 +73,27 @@ static bool load_stage(struct marking *m, int stage, struct err *err)
 	return true;
 }
 
+/* Whoever withdrew is not marked any more. */
+static bool leave_out(struct marking *m, struct err *err)
+{
+	struct decision_row *rows;
+	size_t n;
+	struct dict gone = {0};
+	if (!store_list_decisions(m->db, m->contest->id, "", m->arena, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct json body;
+		if (!str_eq(rows[i].kind, "entry.withdraw"))
+			continue;
+		if (!json_parse(rows[i].body, strlen(rows[i].body), m->arena, &body, err))
+			return false;
+		(void)dict_add(&gone, m->arena, json_string(&body, "entry", ""), 0);
+	}
+	for (size_t i = 0; gone.count && i < m->row_count; i++)
+		m->in[i] = m->in[i] && (dict_find(&gone, m->rows[i].id) < 0 || dict_find(&m->own, m->rows[i].id) >= 0);
+	return true;
+}
+
 /* Where several heats may take an entry, whatever sheet there is of it says which. */
 static bool find_heats(struct marking *m, struct err *err)
 {
@@ -89,7 +110,7 @@ static bool find_heats(struct marking *m, struct err *err)
 			return false;
 		m->heats[i] = n ? stage_find_heat(m->stage, sheets[0].heat) : -1;
 	}
-	return true;
+	return leave_out(m, err);
 }
 
 /* ---- what is marked */

@@ -24,6 +24,9 @@ struct entry_query { /* NULL or 0 = no demand */
 MUST_CHECK bool view_entries(struct app *app, const char *contest, const struct entry_query *query, struct buf *out, struct err *err);
 MUST_CHECK bool view_entry(struct app *app, const char *contest, const char *entry, struct buf *out, struct err *err);
 
+/* Sheets in force without their marks, with what experts wrote beside them (command line only). */
+MUST_CHECK bool view_sheets(struct app *app, const char *contest, const char *stage, struct buf *out, struct err *err);
+
 /* The public board; with `inside` also what is not published yet (command line only). */
 MUST_CHECK bool view_stage(struct app *app, const char *contest, const char *stage, bool inside, struct buf *out, struct err *err);
 

@@ -254,6 +254,9 @@ static const struct command table[] = {
 	{"entry withdraw", "CONTEST ENTRY", "withdraw an entry; the next of the reserve moves up", NULL,
 		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_entry_withdraw},
 
+	{"sheet list", "CONTEST STAGE", "list the sheets in force, without their marks", NULL,
+		NULL, NEEDS_STORE, cmd_sheet_list},
+
 	{"ledger export", "CONTEST [DIR]", "write the ledger, its checkpoints, key and definition to a folder", NULL,
 		export_options, NEEDS_STORE, cmd_ledger_export},
 	{"ledger checkpoint", "CONTEST", "sign the ledger's head where something is new", NULL,

@@ -398,6 +398,11 @@ static void one_sees_ones_own(void **state)
 	bound.stage = "semi", bound.heat = "b";
 	assert_int_equal(count_of(marking(&c, &bound), "\"entry\":\""), 3);
 	assert_int_equal(count_of(marking(&c, &O1), "\"entry\":\""), 0);
+	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A3", "moved away", &e->err));
+	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A1", "moved away", &e->err));
+	page = marking(&c, &X1);
+	assert_null(strstr(page, "Title A3"));
+	assert_non_null(strstr(page, "Title A1")); /* there is a sheet, with its receipt */
 	case_close(&c);
 }
 

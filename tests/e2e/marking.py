@@ -260,8 +260,20 @@ def soak(cases, place, kills, seconds=600):
     cases.case(f'{cut} requests were sent again, {changed} met the other device', [] if cut and changed else ['none'])
     check_receipts(cases, place, devices)
     check_repeats(cases, devices)
+    check_list(cases, place, devices)
     hall.close()
     return Soaked(hall.kills, sum(len(d.acknowledged) for d in devices), median, worst)
+
+
+def check_list(cases, place, devices):
+    """What came in, without a mark."""
+    listed = place.must('sheet', 'list', 'small', 'first', '--json').json['sheets']
+    table = place.must('sheet', 'list', 'small', 'first').out
+    wanted = {(d.expert, e): v for d in devices for e, v in d.versions.items() if v}
+    found = [f'{k}: version {v}' for k, v in wanted.items()
+             if not any((s['expert'], s['entry']) == k and s['version'] >= v and s['remark'] for s in listed)]
+    found += [s for s in listed if set(s) != {'heat', 'entry', 'expert', 'version', 'recused', 'signed', 'seq', 'ts', 'remark'}]
+    cases.case('leitai sheet list', found + ([] if 'remark' in table and len(table.splitlines()) == len(listed) + 1 else [table]))
 
 
 def check_published(cases, place, devices_sign):
