@@ -29,7 +29,7 @@ PACKAGES_run="fonts-noto-cjk ca-certificates"
 PACKAGES_web="nodejs npm ca-certificates"
 PACKAGES_test="clang libclang-rt-14-dev llvm binutils postgresql shellcheck bash zsh curl util-linux python3-yaml poppler-utils libzbar0"
 PACKAGES_browser="chromium"
-PACKAGES_bench="wrk g++ liblemon-dev"
+PACKAGES_bench="wrk g++ liblemon-dev r-cran-lme4"
 
 # packages GROUP…: the names, one a line.
 packages() {

@@ -1,7 +1,8 @@
 /* Mixed-model equations (Henderson 1950) with the entries eliminated: with u = −s, S u = r, where
  * S = diag(n_j) − Σ_e z_e z_e' / n_e and r_j sums y_ej − ȳ_e, is experts × experts however many entries there are.
- * Random experts add λ = σ²/σ_s² to the diagonal. EM-REML changes nothing but λ, so S is taken apart once, S = Q D Q'
- * (cyclic Jacobi), and a sweep is then O(experts): what a factorisation each sweep would say, without its cube.
+ * Random experts add λ = σ²/σ_s² to the diagonal. Nothing but λ is sought, so S is taken apart once, S = Q D Q'
+ * (cyclic Jacobi), and what EM-REML (σ_s² ← (u'u + σ² tr S⁻¹) / J, σ² ← y'(y − fit) / (n − entries)) would do at a λ
+ * costs O(experts). EM itself takes a million steps where experts hardly differ; its standstill is found by bisection.
  *
  * Panels linked together leave S one zero eigenvalue, that of adding a constant to every severity. */
 #include "judging/severity.h"
@@ -13,7 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EM_SWEEPS = 1000000, JACOBI_SWEEPS = 100 };
+enum { SWEEPS = 200, JACOBI_SWEEPS = 100 };
+#define LAMBDA_LEAST 1e-12
+#define LAMBDA_EXACT 1e-13
 
 struct sheet_value {
 	int entry, expert, marks;
@@ -154,18 +157,25 @@ static void take_apart(struct system *sys)
 
 /* ---- variances */
 
-struct sums { double trace, squares, explained; }; /* tr S⁻¹, u'u, r'u */
-
-static struct sums sums_at(const struct system *sys, double lambda)
+/* σ² where λ is given. */
+static double noise_at(const struct system *sys, double lambda, double freedom)
 {
-	struct sums t = {0};
+	double explained = 0;
+	for (int i = 0; i < sys->experts; i++)
+		explained += sys->rotated[i] * sys->rotated[i] / (sys->d[i] + lambda);
+	return fmax(0, sys->total - explained) / freedom;
+}
+
+/* Zero where EM would stand still: λ u'u − σ² (J − λ tr S⁻¹), below zero for a λ too small. */
+static double imbalance(const struct system *sys, double lambda, double freedom)
+{
+	double squares = 0, taken = 0;
 	for (int i = 0; i < sys->experts; i++) {
 		double x = sys->rotated[i] / (sys->d[i] + lambda);
-		t.trace += 1 / (sys->d[i] + lambda);
-		t.squares += x * x;
-		t.explained += sys->rotated[i] * x;
+		squares += x * x;
+		taken += sys->d[i] / (sys->d[i] + lambda);
 	}
-	return t;
+	return lambda * squares - noise_at(sys, lambda, freedom) * taken;
 }
 
 /* The restricted likelihood falls from σ_s² = 0 on: experts differ no more than noise does. */
@@ -179,25 +189,22 @@ static bool no_spread(const struct system *sys, double noise2)
 	return square <= noise2 * trace;
 }
 
-static bool estimate_variances(struct system *sys, double freedom, int *ret_sweeps, struct err *err)
+/* The middle of log λ, again and again. Noise may vanish where marks fit exactly; λ then stays at its least. */
+static void estimate_variances(struct system *sys, double freedom, int *ret_sweeps)
 {
+	double low = LAMBDA_LEAST, high = 1 / LAMBDA_LEAST;
 	sys->noise2 = sys->total / freedom;
 	if (no_spread(sys, sys->noise2))
-		return true;
-	/* Noise may vanish where marks fit exactly; λ then stays at a tiny positive number. */
-	double least = 1e-12 * sys->noise2;
-	sys->spread2 = sys->noise2;
-	for (*ret_sweeps = 1; *ret_sweeps <= EM_SWEEPS; ++*ret_sweeps) {
-		struct sums t = sums_at(sys, sys->noise2 / sys->spread2);
-		double spread2 = (t.squares + sys->noise2 * t.trace) / sys->experts;
-		double noise2 = fmax((sys->total - t.explained) / freedom, least);
-		bool still = fabs(spread2 - sys->spread2) <= 1e-8 * spread2 && fabs(noise2 - sys->noise2) <= 1e-8 * noise2;
-		sys->spread2 = spread2;
-		sys->noise2 = noise2;
-		if (still)
-			return true;
+		return;
+	for (*ret_sweeps = 0; high / low - 1 > LAMBDA_EXACT && *ret_sweeps < SWEEPS; ++*ret_sweeps) {
+		double middle = sqrt(low) * sqrt(high);
+		if (imbalance(sys, middle, freedom) < 0)
+			low = middle;
+		else
+			high = middle;
 	}
-	return fail(err, ERR_INPUT, "judging.not-converged", "The variances did not settle within %d sweeps.", EM_SWEEPS);
+	sys->noise2 = fmax(noise_at(sys, high, freedom), 1e-12 * sys->noise2);
+	sys->spread2 = sys->noise2 / high;
 }
 
 /* Plain least squares: the null direction is left out, which makes severities sum to zero. */
@@ -268,7 +275,9 @@ bool severity_estimate(const struct judged *judged, enum severity_experts model,
 		return fail(err, ERR_INPUT, "judging.too-few", "No entry has a second sheet, so severity can't be told from quality.");
 	reduce(&sys, arena, ret->raw);
 	take_apart(&sys);
-	if (model == SEVERITY_FIXED ? !fixed_variances(&sys, err) : !estimate_variances(&sys, freedom, &ret->sweeps, err))
+	if (model == SEVERITY_RANDOM)
+		estimate_variances(&sys, freedom, &ret->sweeps);
+	else if (!fixed_variances(&sys, err))
 		return false;
 	put_experts(&sys, model, ret);
 	for (int e = 0; e < sys.entries; e++)

@@ -22,11 +22,11 @@ struct severity {
 	struct severity_element *experts; /* the severity */
 	double *raw;             /* by entry: the mean of its sheets */
 	double noise, spread;    /* σ and σ_s, in marks; spread 0: the marks show no difference between experts */
-	int sweeps;              /* of EM */
+	int sweeps;              /* of the search for the variances */
 	bool complete;           /* every expert marked every entry */
 };
 
 /* A sheet's value is the plain mean of its marks. Errors: those of linkage_whole(); "judging.too-few" when no entry
- * has a second sheet; "judging.not-converged". Time O(marks + sheets · experts + experts³); memory O(experts²). */
+ * has a second sheet. Time O(marks + sheets · experts + experts³); memory O(experts²). */
 MUST_CHECK bool severity_estimate(const struct judged *judged, enum severity_experts model, struct arena *arena,
 	struct severity *ret, struct err *err);
