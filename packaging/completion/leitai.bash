@@ -11,6 +11,9 @@ _leitai_options() {
 	'contest list' | 'contest show') echo "$common $store" ;;
 	'import entries' | 'import experts') echo "$common $store $key --dry-run" ;;
 	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
+	'floor show') echo "$common $store" ;;
+	'floor step') echo "$common $store $key --seconds --step" ;;
+	'panel seat') echo "$common $store $key" ;;
 	'stage show' | 'stage tally') echo "$common $store" ;;
 	'stage close') echo "$common $store $key --supervisor" ;;
 	'stage deliberate') echo "$common $store $key --vote --file --entries --reason --supervisor" ;;
@@ -47,6 +50,8 @@ _leitai_verbs() {
 	case $1 in
 	contest) echo 'check add list show' ;;
 	import) echo 'entries experts sheets' ;;
+	floor) echo 'show step' ;;
+	panel) echo 'seat' ;;
 	stage) echo 'show tally close deliberate award publish' ;;
 	entry) echo 'show withdraw' ;;
 	sheet) echo 'list' ;;
@@ -84,18 +89,18 @@ _leitai() {
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
-		--expert | --heat | --label | --expires | --url | --contest | --number | --purpose | --beacon-at) return ;;
+		--expert | --heat | --label | --expires | --seconds | --step | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage entry sheet protocol ledger account role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage floor panel entry sheet protocol ledger account role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|floor|panel|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -184,6 +184,16 @@ static const struct option_spec draw_options[] = {
 	{0},
 };
 
+static const struct option_spec floor_options[] = {
+	{"seconds", "N", "how much longer, for “extend”"},
+	{"step", "N", "the number that this step must have (the next one)"},
+	{0},
+};
+
+#define FLOOR_DETAILS                                                                                    \
+	"Actions: open and order with entries; call, pitch, questions, mark, lock, skip, absent and return\n" \
+	"with one entry; extend with --seconds; pause, resume and undo.\n"
+
 static const struct option_spec protocol_options[] = {
 	{"entry", "ENTRY", "only this entry, with every expert's marks"},
 	{"lang", "LANG", "zh or en (zh where the contest's title has Chinese)"},
@@ -245,6 +255,13 @@ static const struct command table[] = {
 		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_award},
 	{"stage publish", "CONTEST STAGE", "publish the result and open every mark behind it", NULL,
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_stage_publish},
+
+	{"floor show", "CONTEST STAGE HEAT", "show who is on stage, the running order and the clock", NULL,
+		NULL, NEEDS_STORE, cmd_floor_show},
+	{"floor step", "CONTEST STAGE HEAT ACTION [ENTRY…]", "take a step of a heat's floor", FLOOR_DETAILS,
+		floor_options, NEEDS_STORE | NEEDS_KEY, cmd_floor_step},
+	{"panel seat", "CONTEST STAGE HEAT EXPERT…", "say who marks in a heat", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_panel_seat},
 
 	{"protocol", "CONTEST STAGE HEAT", "write the paper that experts and the supervisor of a heat sign", NULL,
 		protocol_options, NEEDS_STORE, cmd_protocol},

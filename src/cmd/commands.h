@@ -32,6 +32,11 @@ MUST_CHECK bool cmd_stage_award(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_publish(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_sheet_list(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_floor_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_floor_step(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_seat(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_entry_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_entry_withdraw(struct invocation *in, struct err *err);
 

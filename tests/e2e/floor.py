@@ -106,6 +106,20 @@ def an_evening(cases, managers):
     return order[0]
 
 
+def by_hand(cases, place):
+    """The same from the command line."""
+    where = ('small', 'first', 'room')
+    shown = place.must('floor', 'show', *where)
+    cases.case('floor show', expect(shown, 0, 'locked') + expect(shown, 0, 'E-4'))
+    cases.case('floor step: a wrong number', expect(place.run('floor', 'step', *where, 'undo', '--step', '3'), 75, 'floor.moved'))
+    cases.case('floor step: no such action', expect(place.run('floor', 'step', *where, 'jmp'), 65, 'floor.action'))
+    cases.case('floor step: not now', expect(place.run('floor', 'step', *where, 'extend', '--seconds', '30'), 75, 'floor.clock'))
+    cases.case('floor step: seconds', expect(place.run('floor', 'step', *where, 'extend', '--seconds', 'x'), 64, 'usage.number'))
+    cases.case('floor step: two entries', expect(place.run('floor', 'step', *where, 'call', 'E-1', 'E-2'), 64, 'usage.operands'))
+    cases.case('panel seat', expect(place.run('panel', 'seat', *where, 'J-1', 'J-2', 'J-3'), 0))
+    cases.case('panel seat: a stranger', expect(place.run('panel', 'seat', *where, 'J-9'), 66, 'expert.unknown'))
+
+
 def lies(folder, wanted):
     """The export with one record changed, chained again: (what both verifiers must say of it, a folder)."""
     with open(os.path.join(folder, 'ledger.jsonl'), encoding='utf-8') as file:
@@ -136,9 +150,9 @@ LIES = (
     ('an entry left out', step_is('open'), lambda b: b['entries'].pop(), 'is not on its floor', 'is not on the floor of its heat'),
     ('a step left out', step_is('pitch'), lambda b: b.update(step=b['step'] + 1), 'after step', 'is step'),
     ('a lock before its time', step_is('mark'), lambda b: (b.update(action='lock'), b.pop('overtime')), 'does not allow it', 'lock of an entry'),
-    ('a panel without somebody who marked', lambda r: r['type'] == 'panel.seat', lambda b: b['experts'].pop(),
+    ('a panel without somebody who marked', lambda r: r['type'] == 'panel.seat' and r['actor'] == 'cli', lambda b: b['experts'].pop(),
      'does not sit on the panel', 'does not sit on the panel'),
-    ('a stranger on the panel', lambda r: r['type'] == 'panel.seat', lambda b: b['experts'].append('J-9'), 'never seated',
+    ('a stranger on the panel', lambda r: r['type'] == 'panel.seat' and r['actor'] == 'cli', lambda b: b['experts'].append('J-9'), 'never seated',
      'may not sit there'),
 )
 
@@ -171,6 +185,7 @@ def main():
         cases.case('a panel is seated', [] if status == 200 and [e['id'] for e in json.loads(text)['experts']] == ['J-1', 'J-2', 'J-3']
                    else [text])
         late = an_evening(cases, managers)
+        by_hand(cases, place)
         marks = {'E-1': ((9, 9),) * 3, 'E-2': ((8, 8),) * 3, 'E-3': ((7, 7),) * 3, 'E-4': ((6, 6),) * 3, 'E-5': ((5, 5),) * 3}
         place.must('import', 'sheets', 'small', place.file('s.csv', sheets_csv(marks)), '--stage', 'first')
         stranger = 'heat,entry,expert,criterion,mark\nroom,E-1,J-4,plan,9\nroom,E-1,J-4,use,9\n'
