@@ -16,6 +16,8 @@ static bool is_type(const struct json *v, char letter)
 	switch (letter) {
 	case 'i':
 		return v->type == JSON_INT && v->integer >= 0;
+	case 'n':
+		return v->type == JSON_INT;
 	case 's':
 		return v->type == JSON_STRING;
 	case 'd':

@@ -6,7 +6,7 @@
 struct json;
 
 /* A list of fields as text, comma between: name, colon, type letter, and '?' where it may be absent.
- * i: integer ≥ 0 · s: string · d: id · h: 64 hex digits · b: boolean · o: object · a: array. */
+ * i: integer ≥ 0 · n: any integer · s: string · d: id · h: 64 hex digits · b: boolean · o: object · a: array. */
 bool body_fits(const struct json *body, const char *fields);
 
 /* An array of at least `least` ids. */

@@ -283,9 +283,28 @@ static void add_ruling(struct replay *r, int stage, const struct ruling *ruling)
 	s->rulings[s->ruling_count++] = *ruling;
 }
 
+/* A tie that was opened to votes, or a vote: held together with the deliberations when the stage is published. */
+static void opened_ballot(struct replay *r, const struct record *record, int64_t of, const struct json *body)
+{
+	bool vote = str_eq(r->seals[of].type, "tie.vote");
+	if (!body_fits(body, vote ? "expert:d,order:a,stage:d,tie:i" : "entries:a,experts:a,places:i,stage:d") ||
+		!body_ids(json_get(body, vote ? "order" : "entries"), vote ? 1 : 2) ||
+		(!vote && !body_ids(json_get(body, "experts"), 1))) {
+		report_record(r->report, of, "opened, it is not what a record of type %s holds", r->seals[of].type);
+		return;
+	}
+	int stage = find_stage(r, record, body);
+	if (stage >= 0)
+		tie_keep(r, stage, of, vote ? 'v' : 'o', body);
+}
+
 void opened_ruling(struct replay *r, const struct record *record, int64_t of, const struct json *body)
 {
 	bool grant = str_eq(r->seals[of].type, "award.grant");
+	if (!grant && !str_eq(r->seals[of].type, "tie.deliberate")) {
+		opened_ballot(r, record, of, body);
+		return;
+	}
 	if (grant ? !body_fits(body, "award:d,entry:d,reason:s,stage:d") : !deliberation_fits(body)) {
 		report_record(r->report, of, "opened, it is not what a record of type %s holds",
 			r->seals[of].type);
@@ -306,6 +325,7 @@ void opened_ruling(struct replay *r, const struct record *record, int64_t of, co
 			report_record(r->report, of, "a deliberation of the supervised stage %s without its supervisor",
 				r->contest->stages[stage].id);
 		recount_votes(r, of, stage, body, arena);
+		tie_keep(r, stage, of, 'd', body);
 		ruling.deliberation = keep_outcome(r, json_get(body, "outcome"));
 	}
 	add_ruling(r, stage, &ruling);

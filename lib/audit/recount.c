@@ -141,12 +141,18 @@ void recount_result(struct replay *r, const struct record *record, const struct 
 	struct err err;
 	size_t count = opened_in_force(r, stage, record->seq, arena, &sheets);
 	const char *id = r->contest->stages[stage].id;
-	if (!compute(r, stage, sheets, count, arena, &result, &err))
+	lock_check_sheets(r, stage);
+	tie_check(r, stage, record->seq);
+	sample_check(r, stage);
+	if (!compute(r, stage, sheets, count, arena, &result, &err)) {
 		report_record(r->report, record->seq, "stage %s can't be computed: %s", id, err.message);
-	else if (!result_settled(&result))
-		report_record(r->report, record->seq, "stage %s is published while a tie awaits deliberation", id);
-	else
-		r->report->results += equals(r, record, body, &result, arena);
+	} else {
+		show_check(r, stage, &result, record->seq);
+		if (!result_settled(&result))
+			report_record(r->report, record->seq, "stage %s is published while a tie awaits deliberation", id);
+		else
+			r->report->results += equals(r, record, body, &result, arena);
+	}
 	r->stages[stage].publish_seq = record->seq;
 	r->stages[stage].body = arena_strdup(r->arena, record->body);
 	keep_gone(r, &r->stages[stage]);

@@ -53,6 +53,25 @@ bool seal_is_sheet(const struct seal *seal)
 	return seal->type && (str_eq(seal->type, "sheet.submit") || str_eq(seal->type, "sheet.amend"));
 }
 
+int replay_stage(struct replay *r, const struct record *record, const struct json *body)
+{
+	const char *id = json_string(body, "stage", "");
+	int stage = contest_find_stage(r->contest, id);
+	if (stage >= 0 && r->contest->stages[stage].kind == STAGE_PANEL)
+		return stage;
+	report_record(r->report, record->seq, "there is no stage %s with marks", id);
+	return -1;
+}
+
+bool replay_withdrew(const struct replay *r, int entry, int64_t after, int64_t before)
+{
+	for (size_t i = 0; i < r->withdrawal_count; i++)
+		if ((entry < 0 || r->withdrawals[i].entry == entry) && r->withdrawals[i].seq > after &&
+			r->withdrawals[i].seq < before)
+			return true;
+	return false;
+}
+
 static void define_contest(struct replay *r, const struct record *record, const struct json *body)
 {
 	if (!body_fits(body, "definition:s")) {
@@ -156,11 +175,9 @@ static void close_stage(struct replay *r, const struct record *record, const str
 		return;
 	}
 	const char *id = json_string(body, "stage", ""), *supervisor = json_string(body, "supervisor", "");
-	int stage = contest_find_stage(r->contest, id);
-	if (stage < 0 || r->contest->stages[stage].kind != STAGE_PANEL) {
-		report_record(r->report, record->seq, "there is no stage %s with marks", id);
+	int stage = replay_stage(r, record, body);
+	if (stage < 0)
 		return;
-	}
 	if (r->stages[stage].close_seq >= 0) {
 		report_record(r->report, record->seq, "stage %s was closed before", id);
 		return;
@@ -168,6 +185,7 @@ static void close_stage(struct replay *r, const struct record *record, const str
 	if (r->contest->stages[stage].supervised && !*supervisor)
 		report_record(r->report, record->seq, "stage %s is supervised and closed without a supervisor", id);
 	sources_published(r, record, stage);
+	lock_check_close(r, record, stage, supervisor);
 	r->stages[stage].close_seq = record->seq;
 	r->stages[stage].close_sheets = json_int(body, "sheets", 0);
 	r->closed = true;
@@ -186,6 +204,8 @@ static void withdraw_entry(struct replay *r, const struct record *record, const 
 		return;
 	}
 	r->entries[entry].withdrawn = true;
+	r->withdrawals = replay_grow(r, r->withdrawals, r->withdrawal_count, &r->withdrawal_cap, sizeof(*r->withdrawals));
+	r->withdrawals[r->withdrawal_count++] = (struct withdrawal){record->seq, entry};
 	recount_moves(r, record, json_get(body, "moved"));
 }
 
@@ -254,6 +274,10 @@ static const struct {
 	{"key.enrol", device_enrol},
 	{"floor.step", room_step},
 	{"panel.seat", room_seat},
+	{"heat.lock", lock_heat},
+	{"heat.sign", lock_sign},
+	{"score.show", show_score},
+	{"sample.open", sample_open},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

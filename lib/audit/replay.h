@@ -43,7 +43,33 @@ struct heat_state {
 	struct floor *floor;      /* NULL before its first step */
 	struct seating *seatings; /* in order; none: everybody of a class on the stage's panel */
 	size_t seating_count, seating_cap;
-	int64_t lock_seq;         /* −1 = not locked yet */
+	int64_t lock_seq, sign_seq; /* −1 = not locked, not signed yet */
+	int64_t sheets, missing;    /* as the lock says */
+	const char *signer;         /* the actor */
+};
+
+struct shown { /* what a hall saw */
+	int64_t seq, score, rank; /* rank 0: the score alone */
+	int entry;
+	bool locked; /* by a floor at that time */
+};
+
+struct sample { /* sheets that were opened for comparison */
+	int64_t seq;
+	const char *seed;
+	const int64_t *records;
+	size_t count;
+};
+
+struct ballot_event { /* a tie opened, a vote on it, or a deliberation; opened */
+	int64_t seq;
+	char kind; /* 'o' 'v' 'd' */
+	const struct json *body; /* in the replay's arena */
+};
+
+struct withdrawal {
+	int64_t seq;
+	int entry;
 };
 
 struct stage_state {
@@ -59,6 +85,12 @@ struct stage_state {
 	size_t gone_count;
 	const char **moved; /* up from here by withdrawals since */
 	int moved_count, moved_cap;
+	struct shown *shown;
+	size_t shown_count, shown_cap;
+	struct sample *samples;
+	size_t sample_count, sample_cap;
+	struct ballot_event *ballots;
+	size_t ballot_count, ballot_cap;
 };
 
 struct enrolled { /* an expert's device */
@@ -88,6 +120,8 @@ struct replay {
 	struct dict key_ids; /* devices' keys, in base64 */
 	struct enrolled *keys;
 	size_t key_cap;
+	struct withdrawal *withdrawals; /* in order */
+	size_t withdrawal_count, withdrawal_cap;
 	bool closed; /* some stage is */
 };
 
@@ -102,6 +136,33 @@ void replay_end(struct replay *r);
 void *replay_grow(struct replay *r, void *items, size_t count, size_t *cap, size_t size);
 
 bool seal_is_sheet(const struct seal *seal);
+
+/* The panel stage that a record's body names; −1 after a report. */
+int replay_stage(struct replay *r, const struct record *record, const struct json *body);
+/* Was somebody (entry −1) or that entry withdrawn in the records between? */
+bool replay_withdrew(const struct replay *r, int entry, int64_t after, int64_t before);
+
+/* ---- heats (lock.c) */
+void lock_heat(struct replay *r, const struct record *record, const struct json *body);
+void lock_sign(struct replay *r, const struct record *record, const struct json *body);
+/* At the stage's close: the floors and signatures that it needs, and whom it names. */
+void lock_check_close(struct replay *r, const struct record *record, int stage, const char *supervisor);
+/* When the sheets are open and sorted: what the locks said of them, and that none came after. */
+void lock_check_sheets(struct replay *r, int stage);
+/* −1: not locked. */
+int64_t lock_seq_of(const struct replay *r, int stage, const char *heat);
+/* Has some floor of the stage locked the entry? */
+bool lock_has_entry(const struct replay *r, int stage, const char *entry);
+
+/* ---- what the hall was shown (show.c), samples (sample.c) */
+void show_score(struct replay *r, const struct record *record, const struct json *body);
+void show_check(struct replay *r, int stage, const struct result *result, int64_t publish_seq);
+void sample_open(struct replay *r, const struct record *record, const struct json *body);
+void sample_check(struct replay *r, int stage);
+
+/* ---- ties and votes (tie.c) */
+void tie_keep(struct replay *r, int stage, int64_t of, char kind, const struct json *body);
+void tie_check(struct replay *r, int stage, int64_t publish_seq);
 
 /* ---- roles and personal links (people.c) */
 void people_role(struct replay *r, const struct record *record, const struct json *body);

@@ -20,7 +20,7 @@ struct heat_state *rooms_of(struct replay *r, const struct stage *stage)
 {
 	struct heat_state *heats = ARENA_ARRAY(r->arena, (size_t)stage->heat_count, struct heat_state);
 	for (int h = 0; h < stage->heat_count; h++)
-		heats[h].lock_seq = -1;
+		heats[h].lock_seq = heats[h].sign_seq = -1;
 	return heats;
 }
 

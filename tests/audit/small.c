@@ -83,7 +83,7 @@ void small_checkpoint(struct small *s)
 	assert_true(checkpoint_sign(&c, s->signers + first, s->signer + 1 - first, &s->notes, &err));
 }
 
-static void reveal(struct small *s, const char *stage)
+void small_reveal(struct small *s, const char *stage)
 {
 	for (int i = 0; i < s->seal_count; i++)
 		if (str_eq(s->seals[i].stage, stage))
@@ -130,7 +130,7 @@ static void first_stage(struct small *s)
 		"{\"entries\":[\"E-2\",\"E-3\"],\"outcome\":[\"E-3\",\"E-2\"],\"places\":1,\"reason\":\"clearer\","
 		"\"rule\":\"majority\",\"stage\":\"first\",\"votes\":[{\"expert\":\"J-1\",\"order\":[\"E-3\",\"E-2\"]},"
 		"{\"expert\":\"J-2\",\"order\":[\"E-3\"]},{\"expert\":\"J-3\",\"order\":[\"E-2\",\"E-3\"]}]}");
-	reveal(s, "first");
+	small_reveal(s, "first");
 	small_add(s, "result.publish",
 		"{\"awards\":[],\"lists\":[{\"list\":\"\",\"rows\":["
 		"{\"entry\":\"E-1\",\"exact\":\"90000\",\"fate\":\"advance\",\"own\":\"90000\",\"promoted\":false,\"quota\":0,"
@@ -164,7 +164,7 @@ static void final_stage(struct small *s)
 	sheet(s, "final", "stage", "E-2", "J-2", 90000);
 	small_add(s, "stage.close", "{\"sheets\":4,\"stage\":\"final\"}");
 	small_seal(s, "award.grant", "final", "{\"award\":\"jury\",\"entry\":\"E-1\",\"reason\":\"bold\",\"stage\":\"final\"}");
-	reveal(s, "final");
+	small_reveal(s, "final");
 	small_add(s, "result.publish",
 		"{\"awards\":[{\"award\":\"gold\",\"entry\":\"E-1\"},{\"award\":\"jury\",\"entry\":\"E-1\"}],"
 		"\"lists\":[{\"list\":\"\",\"rows\":["
@@ -178,6 +178,12 @@ static void final_stage(struct small *s)
 
 void small_begin(struct small *s, struct arena *arena)
 {
+	small_found(s, arena, small_definition);
+	sheet(s, "first", "hall", "E-1", "J-1", 90000);
+}
+
+void small_found(struct small *s, struct arena *arena, const char *definition)
+{
 	unsigned char seed[2][NOTE_SEED_LEN] = {{1, 2, 3}, {4, 5, 6}};
 	struct err err;
 	*s = (struct small){.arena = arena};
@@ -188,11 +194,10 @@ void small_begin(struct small *s, struct arena *arena)
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer w = json_writer(&body);
 	json_open(&w, NULL, '{');
-	json_put_string(&w, "definition", small_definition);
+	json_put_string(&w, "definition", definition);
 	json_close(&w, '}');
 	small_add(s, "contest.define", buf_str(&body));
 	people(s);
-	sheet(s, "first", "hall", "E-1", "J-1", 90000);
 }
 
 void small_go_on(struct small *s)

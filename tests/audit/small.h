@@ -29,6 +29,8 @@ struct small {
 	int seal_count;
 };
 
+/* The contest under that definition, with entries E-1 … E-4 and experts J-1 … J-3. */
+void small_found(struct small *s, struct arena *arena, const char *definition);
 /* As far as the first sheet, without a checkpoint. */
 void small_begin(struct small *s, struct arena *arena);
 
@@ -43,5 +45,7 @@ void small_done(struct small *s);
 int64_t small_add(struct small *s, const char *type, const char *body);
 int64_t small_seal(struct small *s, const char *type, const char *stage, const char *body);
 void small_checkpoint(struct small *s);
+/* Opens all that was sealed of the stage. */
+void small_reveal(struct small *s, const char *stage);
 
 extern const char small_definition[];

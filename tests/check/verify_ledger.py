@@ -18,16 +18,16 @@ import yaml
 import shadow_tally
 from ed25519 import signature_holds
 from ledger_ballots import deliberate
+from ledger_closing import Closing
 from ledger_floor import Rooms
+from ledger_form import HEX, ID, KINDS, fields, ids
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
-          'key.enrol', 'floor.step', 'panel.seat'}
-SEALED = {'sheet.submit', 'sheet.amend', 'tie.deliberate', 'award.grant'}
+          'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open'}
+SEALED = {'sheet.submit', 'sheet.amend', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
-ID = re.compile(r'[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z')
-HEX = re.compile(r'[0-9a-f]{64}\Z')
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
 KEY = re.compile(r'[A-Za-z0-9._-]+\Z')
 TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z', re.ASCII)
@@ -106,26 +106,6 @@ def read_record(line):
     if not sealed and not isinstance(r['body'], dict):
         raise Bad('the body is no object')
     return r
-
-
-KINDS = {'i': lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, 's': lambda v: isinstance(v, str),
-         'd': lambda v: isinstance(v, str) and ID.match(v), 'h': lambda v: isinstance(v, str) and HEX.match(v),
-         'b': lambda v: isinstance(v, bool), 'o': lambda v: isinstance(v, dict), 'a': lambda v: isinstance(v, list)}
-
-
-def fields(body, required, optional=None):
-    optional = optional or {}
-    if not isinstance(body, dict) or not set(required) <= set(body) or not set(body) <= set(required) | set(optional):
-        raise Bad(f'must have {sorted(required)} and may have {sorted(optional)}')
-    for key, value in body.items():
-        if not KINDS[required.get(key) or optional[key]](value):
-            raise Bad(f'{key} is of the wrong kind')
-
-
-def ids(value, least):
-    if not isinstance(value, list) or len(value) < least or not all(KINDS['d'](v) for v in value):
-        raise Bad('not a list of ids')
-    return value
 
 
 # ---- the definition
@@ -251,11 +231,12 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms):
+class Contest(Rooms, Closing):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
-        super().__init__()
+        Rooms.__init__(self)
+        Closing.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
@@ -357,6 +338,7 @@ class Contest(Rooms):
         state.closed, state.sheets = seq, body['sheets']
         if stage.get('supervised') and not body.get('supervisor'):
             self.fail(seq, 'closed without a supervisor')
+        self.check_close(seq, stage, body)
         for s in self.d['stages']:
             if s['kind'] == 'panel' and feeds(self.d, s, stage) and self.stages[s['id']].published is None:
                 self.fail(seq, f'its source {s["id"]} is not published')
@@ -427,7 +409,13 @@ class Contest(Rooms):
         if not signature_holds(base64_bytes(seal['key']), f'leitai-sheet/1\n{text}'.encode(), base64_bytes(seal['signature'])):
             raise Bad(f'the signature of record {of} does not hold')
 
+    def panel_stage_of(self, body):
+        return panel_stage(self.d, body['stage'])
+
     def open_tie(self, of, body, seal, stage, state):
+        if seal['type'] != 'tie.deliberate':
+            self.open_ballot(of, body, seal, stage, state)
+            return
         fields(body, {'entries': 'a', 'outcome': 'a', 'places': 'i', 'reason': 's', 'rule': 's', 'stage': 'd', 'votes': 'a'},
                {'supervisor': 's'})
         entries, outcome = ids(body['entries'], 2), ids(body['outcome'], 2)
@@ -450,6 +438,7 @@ class Contest(Rooms):
         if body['rule'] != rule or deliberate(rule, ballots, entries) != outcome:
             raise Bad('the votes, recounted, give another outcome')
         state.rulings.append((of, 'tie', outcome))
+        self.ballots.setdefault(stage['id'], []).append((of, seal['type'], body))
 
     def open_award(self, of, body, seal, stage, state):
         fields(body, {'award': 'd', 'entry': 'd', 'reason': 's', 'stage': 'd'})
@@ -552,6 +541,7 @@ class Contest(Rooms):
             state.gone = {e for e, at in self.entries.items() if at['withdrawn']}
             for row in rows_of(body):
                 state.by_entry.setdefault(row['entry'], []).append(row)
+        self.check_closing(seq, stage, state, again)
         if stuck:
             raise Bad('is published while a tie awaits deliberation')
         if canonical(again) != canonical(body):
@@ -563,6 +553,7 @@ class Contest(Rooms):
         if body['entry'] not in self.entries or self.entries[body['entry']]['withdrawn']:
             raise Bad('withdraws an entry that is not there')
         self.entries[body['entry']]['withdrawn'] = True
+        self.withdrawals.append((seq, body['entry']))
         moved = []
         for stage in self.d['stages']:
             state = self.stages[stage['id']]
