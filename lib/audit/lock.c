@@ -1,6 +1,6 @@
 /* Heats that were locked and signed. A lock says how many sheets there are and how many are owed before anybody can see
  * them; both are counted again when the stage's sheets are open. */
-#include "audit/replay.h"
+#include "audit/closing.h"
 
 #include "audit/audit.h"
 #include "audit/body.h"

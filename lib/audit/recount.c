@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "audit/body.h"
+#include "audit/closing.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,5 +1,5 @@
 /* Samples: the seed selects again, among the sheets that nothing could change any more at that time. */
-#include "audit/replay.h"
+#include "audit/closing.h"
 
 #include "audit/audit.h"
 #include "audit/body.h"

@@ -1,5 +1,5 @@
 /* What the hall was shown: held against the result when that is published. */
-#include "audit/replay.h"
+#include "audit/closing.h"
 
 #include "audit/audit.h"
 #include "audit/body.h"

@@ -1,6 +1,6 @@
 /* Ties and votes, in the order of their records once all are open: at most one tie of a stage is open; a deliberation that
  * follows it takes its votes, the newest of each expert, and a withdrawal ends it. Who is asked follows from the sheets. */
-#include "audit/replay.h"
+#include "audit/closing.h"
 
 #include "audit/audit.h"
 #include "audit/body.h"
