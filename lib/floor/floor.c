@@ -338,12 +338,19 @@ static bool check_clock(const struct floor *f, enum floor_action action, struct 
 	return true;
 }
 
+int floor_undoable(const struct floor *f, int *ret_entry)
+{
+	const struct move *newest = f->past->count ? &f->past->moves[f->past->count - 1] : NULL;
+	*ret_entry = newest ? newest->entry : -1;
+	return newest && newest->action != FLOOR_LOCK ? (int)newest->action : -1;
+}
+
 static bool check_undo(const struct floor *f, struct err *err)
 {
-	const struct move *newest = &f->past->moves[f->past->count - 1]; /* it is open: there is one */
-	if (newest->action == FLOOR_LOCK)
+	int entry; /* it is open: there is a newest step */
+	if (floor_undoable(f, &entry) < 0)
 		return fail(err, ERR_CONFLICT, "floor.undo", "Entry %s is locked, and a lock is not taken back.",
-			f->entries[newest->entry].id);
+			f->entries[entry].id);
 	return true;
 }
 

@@ -104,6 +104,9 @@ int floor_on_stage(const struct floor *f);
 int floor_next(const struct floor *f);
 /* May experts mark the entry now? From its pitch until it is locked. */
 bool floor_takes_marks(const struct floor *f, int entry);
+/* The action that an undo would take back, and whose it is: an entry's number, −1 = nobody's. −1 when there is none, or it was a
+ * lock. */
+int floor_undoable(const struct floor *f, int *ret_entry);
 /* Open, and every entry is locked or absent. */
 bool floor_is_done(const struct floor *f);
 /* What the clock shows at a moment: time since the start, without pauses. 0 with no clock. */

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "floor/step.h"
 #include "store/live.h"
 
 struct line { /* an entry in the running order */
@@ -186,6 +187,21 @@ static void put_heat(struct json_writer *w, const struct heat *heat)
 	part_text(w, "venue", &heat->venue);
 }
 
+static void put_undo(struct json_writer *w, const struct floor *f, bool locked)
+{
+	int entry;
+	int action = floor_undoable(f, &entry);
+	if (action < 0 || locked) {
+		json_put_string(w, "undo", NULL);
+		return;
+	}
+	json_open(w, "undo", '{');
+	json_put_string(w, "action", floor_action_name((enum floor_action)action));
+	if (entry >= 0)
+		json_put_string(w, "entry", f->entries[entry].id);
+	json_close(w, '}');
+}
+
 static void put_head(struct json_writer *w, const struct floor_sight *v)
 {
 	const struct stage *stage = &v->contest->stages[v->stage];
@@ -232,6 +248,7 @@ bool floor_write(struct json_writer *w, const struct floor_sight *v, struct err 
 	int next = floor_next(f);
 	json_put_string(w, "next", next >= 0 ? f->entries[next].id : NULL);
 	put_clock(w, f, v->now_ms);
+	put_undo(w, f, locked != NULL);
 	if (!put_progress(w, v, err))
 		return false;
 	put_shown(w, &lines);

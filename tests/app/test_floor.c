@@ -108,7 +108,7 @@ static void an_evening(void **state)
 	assert_has(before, "\"step\":0,\"opened\":false,\"locked\":false,\"signed\":false");
 	assert_has(before, "\"rule\":{\"pitch_s\":600,\"questions_s\":240,\"marking_s\":60,\"reveal\":\"end\"}");
 	assert_has(before, "{\"entry\":\"A1\",\"title\":\"Title A1\",\"team\":\"Team A1\",\"division\":\"a\",\"phase\":\"waiting\",\"turn\":1,\"skips\":0}");
-	assert_has(before, "\"on\":null,\"next\":null,\"clock\":null,\"progress\":null,\"shown\":[]}");
+	assert_has(before, "\"on\":null,\"next\":null,\"clock\":null,\"undo\":null,\"progress\":null,\"shown\":[]}");
 	assert_null(strstr(before, "B1"));
 	int64_t n = steps(&c, 1, OPEN_A ";+5 call A3;+10 pitch A3;+631 questions A3");
 	const char *text = floor_text(&c, "semi", "a");

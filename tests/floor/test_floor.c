@@ -399,11 +399,43 @@ static void limits(void **state)
 	assert_int_equal(overtime, FLOOR_OVERTIME_MAX);
 }
 
+/* What an undo would take back is what it takes back: a console says so on its button. */
+static void undoable(void **state)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	(void)state;
+	static const char *const ids[] = {"a", "b"};
+	static const struct floor_step steps[] = {
+		{.action = FLOOR_OPEN, .entries = ids, .entry_count = 2}, {.action = FLOOR_CALL, .entry = "a"},
+		{.action = FLOOR_PITCH, .entry = "a"}, {.action = FLOOR_PAUSE}, {.action = FLOOR_UNDO},
+		{.action = FLOOR_MARK, .entry = "a"}, {.action = FLOOR_LOCK, .entry = "a"}, {.action = FLOOR_LEAVE, .entry = "b"},
+		{.action = FLOOR_UNDO},
+	};
+	static const struct {
+		int action;
+		const char *entry;
+	} wanted[] = {{FLOOR_OPEN, NULL}, {FLOOR_CALL, "a"}, {FLOOR_PITCH, "a"}, {FLOOR_PAUSE, NULL}, {FLOOR_PITCH, "a"},
+		{FLOOR_MARK, "a"}, {-1, "a"}, {FLOOR_LEAVE, "b"}, {-1, "a"}};
+	struct floor *f = floor_new(&RULE, arena);
+	struct err err;
+	int overtime, entry;
+	assert_int_equal(floor_undoable(f, &entry), -1);
+	assert_int_equal(entry, -1);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		assert_true(floor_take(f, &steps[i], &overtime, &err));
+		assert_int_equal(floor_undoable(f, &entry), wanted[i].action);
+		if (wanted[i].entry)
+			assert_string_equal(f->entries[entry].id, wanted[i].entry);
+		else
+			assert_int_equal(entry, -1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scripts), cmocka_unit_test(questions), cmocka_unit_test(random_steps), cmocka_unit_test(records),
-		cmocka_unit_test(limits),
+		cmocka_unit_test(limits), cmocka_unit_test(undoable),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1436,6 +1436,11 @@ export interface components {
             on: components["schemas"]["OnStage"] | null;
             next: components["schemas"]["Id"] | null;
             clock: components["schemas"]["Clock"] | null;
+            undo: {
+                /** @enum {unknown} */
+                action: "open" | "order" | "call" | "pitch" | "questions" | "mark" | "pause" | "resume" | "extend" | "skip" | "absent" | "return";
+                entry?: components["schemas"]["Id"];
+            } | null;
             progress: components["schemas"]["FloorProgress"] | null;
             /** @description Scores that the hall has seen */
             shown: {
