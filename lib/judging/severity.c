@@ -5,7 +5,7 @@
  * costs O(experts). EM itself takes a million steps where experts hardly differ; its standstill is found by bisection.
  *
  * Panels linked together leave S one zero eigenvalue, that of adding a constant to every severity. */
-#include "judging/severity.h"
+#include "judging/severity_part.h"
 
 #include "base/arena.h"
 #include "base/decimal.h"
@@ -18,22 +18,6 @@ enum { SWEEPS = 200, JACOBI_SWEEPS = 100 };
 #define LAMBDA_LEAST 1e-12
 #define LAMBDA_EXACT 1e-13
 
-struct sheet_value {
-	int entry, expert, marks;
-	double sum; /* in marks; the mean once all are in */
-};
-
-struct system {
-	const struct sheet_value *sheets; /* by entry */
-	size_t sheet_count;
-	int entries, experts;
-	size_t *first;      /* of each entry; one more at the end */
-	double *s, *q, *d;  /* S becomes its eigenvectors' rows in q, eigenvalues in d */
-	double *r, *rotated; /* r and Q'r */
-	double total;       /* Σ (y − ȳ_e)² */
-	double noise2, spread2, floor;
-};
-
 /* ---- sheets */
 
 static int by_entry_and_expert(const void *x, const void *y)
@@ -44,7 +28,7 @@ static int by_entry_and_expert(const void *x, const void *y)
 	return (a->expert > b->expert) - (a->expert < b->expert);
 }
 
-static void gather_sheets(const struct judged *judged, struct arena *arena, struct system *sys)
+static void gather_sheets(const struct judged *judged, struct arena *arena, struct severity_system *sys)
 {
 	struct judged_mark *marks = ARENA_ARRAY(arena, judged->count, struct judged_mark);
 	struct sheet_value *sheets = ARENA_ARRAY(arena, judged->count, struct sheet_value);
@@ -70,7 +54,7 @@ static void gather_sheets(const struct judged *judged, struct arena *arena, stru
 
 /* ---- the reduced equations */
 
-static void add_entry(struct system *sys, int e, double *raw)
+static void add_entry(struct severity_system *sys, int e, double *raw)
 {
 	size_t from = sys->first[e], to = sys->first[e + 1];
 	double n = (double)(to - from), mean = 0;
@@ -89,7 +73,7 @@ static void add_entry(struct system *sys, int e, double *raw)
 	}
 }
 
-static void reduce(struct system *sys, struct arena *arena, double *raw)
+static void reduce(struct severity_system *sys, struct arena *arena, double *raw)
 {
 	size_t k = (size_t)sys->experts;
 	sys->s = ARENA_ARRAY(arena, k * k, double);
@@ -113,7 +97,7 @@ static void rotate(double *x, double *y, size_t stride, size_t n, double c, doub
 	}
 }
 
-static void annihilate(struct system *sys, size_t k, size_t p, size_t q)
+static void annihilate(struct severity_system *sys, size_t k, size_t p, size_t q)
 {
 	double *a = sys->s, apq = a[p * k + q];
 	if (fabs(apq) <= 1e-15 * sqrt(fabs(a[p * k + p] * a[q * k + q])) || apq == 0)
@@ -135,7 +119,7 @@ static double off_diagonal(const double *a, size_t k)
 	return sqrt(sum);
 }
 
-static void take_apart(struct system *sys)
+static void take_apart(struct severity_system *sys)
 {
 	size_t k = (size_t)sys->experts;
 	double trace = 0;
@@ -158,7 +142,7 @@ static void take_apart(struct system *sys)
 /* ---- variances */
 
 /* σ² where λ is given. */
-static double noise_at(const struct system *sys, double lambda, double freedom)
+static double noise_at(const struct severity_system *sys, double lambda, double freedom)
 {
 	double explained = 0;
 	for (int i = 0; i < sys->experts; i++)
@@ -167,7 +151,7 @@ static double noise_at(const struct system *sys, double lambda, double freedom)
 }
 
 /* Zero where EM would stand still: λ u'u − σ² (J − λ tr S⁻¹), below zero for a λ too small. */
-static double imbalance(const struct system *sys, double lambda, double freedom)
+static double imbalance(const struct severity_system *sys, double lambda, double freedom)
 {
 	double squares = 0, taken = 0;
 	for (int i = 0; i < sys->experts; i++) {
@@ -179,7 +163,7 @@ static double imbalance(const struct system *sys, double lambda, double freedom)
 }
 
 /* The restricted likelihood falls from σ_s² = 0 on: experts differ no more than noise does. */
-static bool no_spread(const struct system *sys, double noise2)
+static bool no_spread(const struct severity_system *sys, double noise2)
 {
 	double square = 0, trace = 0;
 	for (int i = 0; i < sys->experts; i++) {
@@ -190,7 +174,7 @@ static bool no_spread(const struct system *sys, double noise2)
 }
 
 /* The middle of log λ, again and again. Noise may vanish where marks fit exactly; λ then stays at its least. */
-static void estimate_variances(struct system *sys, double freedom, int *ret_sweeps)
+static void estimate_variances(struct severity_system *sys, double freedom, int *ret_sweeps)
 {
 	double low = LAMBDA_LEAST, high = 1 / LAMBDA_LEAST;
 	sys->noise2 = sys->total / freedom;
@@ -208,7 +192,7 @@ static void estimate_variances(struct system *sys, double freedom, int *ret_swee
 }
 
 /* Plain least squares: the null direction is left out, which makes severities sum to zero. */
-static bool fixed_variances(struct system *sys, struct err *err)
+static bool fixed_variances(struct severity_system *sys, struct err *err)
 {
 	double freedom = (double)sys->sheet_count - sys->entries - sys->experts + 1, explained = 0;
 	if (freedom < 1)
@@ -221,18 +205,18 @@ static bool fixed_variances(struct system *sys, struct err *err)
 
 /* ---- results */
 
-static double inverse_at(const struct system *sys, enum severity_experts model, int i)
+double severity_inverse(const struct severity_system *sys, int i)
 {
-	if (model == SEVERITY_FIXED)
+	if (sys->model == SEVERITY_FIXED)
 		return sys->d[i] > 0 ? 1 / sys->d[i] : 0;
 	return sys->spread2 > 0 ? 1 / (sys->d[i] + sys->noise2 / sys->spread2) : 0;
 }
 
-static void put_experts(const struct system *sys, enum severity_experts model, struct severity *ret)
+static void put_experts(const struct severity_system *sys, struct severity *ret)
 {
 	size_t k = (size_t)sys->experts;
 	for (size_t i = 0; i < k; i++) {
-		double w = inverse_at(sys, model, (int)i);
+		double w = severity_inverse(sys, (int)i);
 		for (size_t j = 0; j < k; j++) {
 			ret->experts[j].value -= sys->q[i * k + j] * w * sys->rotated[i];
 			ret->experts[j].se += sys->noise2 * w * sys->q[i * k + j] * sys->q[i * k + j];
@@ -244,7 +228,7 @@ static void put_experts(const struct system *sys, enum severity_experts model, s
 		ret->experts[sys->sheets[i].expert].sheets++;
 }
 
-static void put_entry(const struct system *sys, enum severity_experts model, int e, struct severity *ret)
+static void put_entry(const struct severity_system *sys, int e, struct severity *ret)
 {
 	size_t from = sys->first[e], to = sys->first[e + 1], k = (size_t)sys->experts;
 	double n = (double)(to - from), value = ret->raw[e], shared = 0;
@@ -254,7 +238,7 @@ static void put_entry(const struct system *sys, enum severity_experts model, int
 		double part = 0;
 		for (size_t i = from; i < to; i++)
 			part += sys->q[v * k + (size_t)sys->sheets[i].expert] / n;
-		shared += inverse_at(sys, model, (int)v) * part * part;
+		shared += severity_inverse(sys, (int)v) * part * part;
 	}
 	ret->entries[e] = (struct severity_element){value, sqrt(sys->noise2 * (1 / n + shared)), (int)(to - from)};
 }
@@ -262,29 +246,30 @@ static void put_entry(const struct system *sys, enum severity_experts model, int
 bool severity_estimate(const struct judged *judged, enum severity_experts model, struct arena *arena,
 	struct severity *ret, struct err *err)
 {
-	struct system sys = {.entries = judged->entry_count, .experts = judged->expert_count};
+	struct severity_system *sys = ARENA_NEW(arena, struct severity_system);
+	*sys = (struct severity_system){.entries = judged->entry_count, .experts = judged->expert_count, .model = model};
 	if (!linkage_whole(judged, true, arena, err))
 		return false;
-	*ret = (struct severity){0};
-	ret->entries = ARENA_ARRAY(arena, (size_t)sys.entries, struct severity_element);
-	ret->experts = ARENA_ARRAY(arena, (size_t)sys.experts, struct severity_element);
-	ret->raw = ARENA_ARRAY(arena, (size_t)sys.entries, double);
-	gather_sheets(judged, arena, &sys);
-	double freedom = (double)sys.sheet_count - sys.entries;
+	*ret = (struct severity){.system = sys};
+	ret->entries = ARENA_ARRAY(arena, (size_t)sys->entries, struct severity_element);
+	ret->experts = ARENA_ARRAY(arena, (size_t)sys->experts, struct severity_element);
+	ret->raw = ARENA_ARRAY(arena, (size_t)sys->entries, double);
+	gather_sheets(judged, arena, sys);
+	double freedom = (double)sys->sheet_count - sys->entries;
 	if (freedom < 1)
 		return fail(err, ERR_INPUT, "judging.too-few", "No entry has a second sheet, so severity can't be told from quality.");
-	reduce(&sys, arena, ret->raw);
-	take_apart(&sys);
+	reduce(sys, arena, ret->raw);
+	take_apart(sys);
 	if (model == SEVERITY_RANDOM)
-		estimate_variances(&sys, freedom, &ret->sweeps);
-	else if (!fixed_variances(&sys, err))
+		estimate_variances(sys, freedom, &ret->sweeps);
+	else if (!fixed_variances(sys, err))
 		return false;
-	put_experts(&sys, model, ret);
-	for (int e = 0; e < sys.entries; e++)
-		if (sys.first[e + 1] > sys.first[e])
-			put_entry(&sys, model, e, ret);
-	ret->noise = sqrt(sys.noise2);
-	ret->spread = sqrt(sys.spread2);
-	ret->complete = sys.sheet_count == (size_t)sys.entries * (size_t)sys.experts;
+	put_experts(sys, ret);
+	for (int e = 0; e < sys->entries; e++)
+		if (sys->first[e + 1] > sys->first[e])
+			put_entry(sys, e, ret);
+	ret->noise = sqrt(sys->noise2);
+	ret->spread = sqrt(sys->spread2);
+	ret->complete = sys->sheet_count == (size_t)sys->entries * (size_t)sys->experts;
 	return true;
 }

@@ -36,7 +36,7 @@ _leitai_options() {
 	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
-	severity) echo "$common --model" ;;
+	severity) echo "$common --model --places" ;;
 	assign) echo "$common --check" ;;
 	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;

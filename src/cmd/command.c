@@ -155,6 +155,7 @@ static const struct option_spec timetable_options[] = {
 
 static const struct option_spec severity_options[] = {
 	{"model", "MODEL", "additive (the default) or mfrm", false},
+	{"places", "N", "how likely each entry is among the best N", false},
 	{0},
 };
 

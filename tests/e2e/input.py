@@ -157,6 +157,12 @@ def severity(cases):
         cases.case('severity: best first, raw means beside', [] if raw == [('C', 7), ('A', 6), ('B', 6)] else [str(raw)])
         strict = max(answer['experts'], key=lambda e: e['severity'])['expert']
         cases.case('severity: who is strict', [] if strict == 'x' else [strict])
+        cut = p.must('severity', good, '--places', '1', '--json').json
+        chances = sum(e['chance'] for e in cut['entries'])
+        cases.case('severity: chances of one place', [] if abs(chances - 1) < 0.001 and cut['places'] == 1 else [str(cut)])
+        cases.case('severity: the cut in the table', expect(p.run('severity', good, '--places', '1'), 0, 'the cut'))
+        for words in (['--places', '0'], ['--places', 'x'], ['--places', '2', '--model', 'mfrm']):
+            cases.case(f'severity: {" ".join(words)}', expect(p.run('severity', good, *words), 64, 'usage.places'))
         cases.case('severity: an unknown model', expect(p.run('severity', good, '--model', 'magic'), 64, 'magic'))
 
 

@@ -97,6 +97,29 @@ static void equal_experts_keep_the_mean(void **state)
 	assert_near(s.experts[0].value, 0, 0);
 }
 
+/* Everyone marked both: the experts' errors are the same for both, so only the noise parts them. */
+static void chances_of_two(void **state)
+{
+	static const double a[] = {7, 8, 6.5, 8.5}, b[] = {6.6, 7.0, 6.7, 7.1};
+	struct collected c = {.arena = *state};
+	double chances[2], again[2];
+	for (int j = 0; j < 4; j++) {
+		collect(&c, "A", (const char[]){(char)('w' + j), 0}, "q", a[j]);
+		collect(&c, "B", (const char[]){(char)('w' + j), 0}, "q", b[j]);
+	}
+	struct severity s = estimated(&c, SEVERITY_RANDOM);
+	severity_chances(&s, 1, 40000, 7, c.arena, chances);
+	severity_chances(&s, 1, 40000, 7, c.arena, again);
+	double z = (s.entries[0].value - s.entries[1].value) / (s.noise * sqrt(2.0 / 4));
+	assert_near(chances[0], 0.5 * erfc(-z / sqrt(2)), 0.01);
+	assert_near(chances[0] + chances[1], 1, 1e-9);
+	assert_near(chances[0], again[0], 0);
+	severity_chances(&s, 0, 100, 7, c.arena, chances);
+	assert_near(chances[0], 0, 0);
+	severity_chances(&s, 5, 100, 7, c.arena, chances);
+	assert_near(chances[1], 1, 1e-9);
+}
+
 static void marks_that_fit_exactly(void **state)
 {
 	struct collected c = {.arena = *state};
@@ -191,7 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(everyone_marked_everything), TEST(a_strict_expert_is_corrected), TEST(equal_experts_keep_the_mean),
-		TEST(marks_that_fit_exactly), TEST(disjoint_panels_are_named), TEST(nothing_to_compare),
+		TEST(chances_of_two), TEST(marks_that_fit_exactly), TEST(disjoint_panels_are_named), TEST(nothing_to_compare),
 		TEST(against_least_squares),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
