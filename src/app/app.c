@@ -1,6 +1,7 @@
 /* Opening, and the few look-ups that every use case begins with. */
 #include "app/context.h"
 
+#include "app/discovery.h"
 #include "app/phases.h"
 #include "app/rulebook.h"
 #include "app/shelf.h"
@@ -40,6 +41,8 @@ bool app_open(const struct app_options *options, struct app **ret_app, struct er
 	app->shelf = shelf_new();
 	app->rulebook = rulebook_new();
 	app->phases = phases_new();
+	app->fetch = options->fetch;
+	app->discoveries = discoveries_new();
 	app->now_ms = options->now_ms ? options->now_ms : system_now_ms;
 	app->random = options->random ? options->random : system_random;
 	*ret_app = app;
@@ -53,6 +56,7 @@ void app_close(struct app *app)
 	shelf_free(app->shelf);
 	rulebook_free(app->rulebook);
 	phases_free(app->phases);
+	discoveries_free(app->discoveries);
 	store_close(app->store);
 	free(app);
 }

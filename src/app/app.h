@@ -10,6 +10,7 @@
 struct app;
 struct arena;
 struct buf;
+struct fetch;
 struct findings;
 struct principal;
 struct store;
@@ -18,6 +19,7 @@ struct app_options {
 	const char *url;        /* of the store; see store_open() */
 	int64_t (*now_ms)(void); /* NULL: the system's clock */
 	void (*random)(void *bytes, size_t len); /* NULL: libsodium's */
+	const struct fetch *fetch; /* asks sign-in providers; outlives the app; NULL: nobody is asked */
 };
 
 MUST_CHECK bool app_open(const struct app_options *options, struct app **ret_app, struct err *err);

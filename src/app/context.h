@@ -9,6 +9,7 @@
 
 struct phases;
 struct rulebook;
+struct discoveries;
 struct shelf;
 
 struct app {
@@ -18,6 +19,8 @@ struct app {
 	struct phases *phases;
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
+	const struct fetch *fetch; /* NULL: no network */
+	struct discoveries *discoveries;
 	atomic_int_fast64_t password_work; /* how many passwords were hashed */
 	atomic_bool verifying;             /* a recount runs */
 };

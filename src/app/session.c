@@ -4,6 +4,7 @@
 #include "app/secret.h"
 
 #include "app/attempt.h"
+#include "app/enter.h"
 #include "app/seat.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -17,7 +18,7 @@
 
 #define MINUTE_MS ((int64_t)60 * 1000)
 
-enum { ACCOUNT_DAYS = 7, IDLE_HOURS = 12, TOUCH_MINUTES = 5 };
+enum { IDLE_HOURS = 12, TOUCH_MINUTES = 5 };
 
 struct enter_work {
 	struct app *app;
@@ -34,17 +35,23 @@ static bool refused(struct err *err)
 	return fail(err, ERR_DENIED, "sign-in.refused", "This login and password do not fit together.");
 }
 
+bool enter_add_session(struct app *app, struct db *db, const struct new_session *s, struct session *ret, struct err *err)
+{
+	char hash[SHA_HEX], old[SHA_HEX];
+	int64_t now = app->now_ms();
+	token_make(app, ret->token);
+	ret->expires_ms = s->expires_ms;
+	struct session_row row = {token_hash(ret->token, hash), s->account, s->link, now, now, s->expires_ms, s->totp};
+	if (s->old && !store_remove_session(db, token_hash(s->old, old), err))
+		return false;
+	return store_remove_old_sessions(db, now, err) && store_add_session(db, &row, err);
+}
+
 static bool add_session(struct enter_work *w, struct db *db, int64_t account, int64_t link,
 	int64_t expires_ms, bool totp, struct err *err)
 {
-	char hash[SHA_HEX], old[SHA_HEX];
-	token_make(w->app, w->session->token);
-	w->session->expires_ms = expires_ms;
-	struct session_row row = {
-		token_hash(w->session->token, hash), account, link, w->now_ms, w->now_ms, expires_ms, totp};
-	if (w->with->old && !store_remove_session(db, token_hash(w->with->old, old), err))
-		return false;
-	return store_remove_old_sessions(db, w->now_ms, err) && store_add_session(db, &row, err);
+	struct new_session session = {account, link, expires_ms, totp, w->with->old};
+	return enter_add_session(w->app, db, &session, w->session, err);
 }
 
 /* ---- by password */

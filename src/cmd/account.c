@@ -77,29 +77,6 @@ bool cmd_account_code(struct invocation *in, struct err *err)
 	return !uri || !option_has(in, "qr") || secret_qr(uri, err);
 }
 
-/* The list `key` of an answer as a table of the members named; a flag shows its name. */
-static bool print_list(struct invocation *in, const struct buf *out, const char *key,
-	const char *const *columns, size_t n, struct err *err)
-{
-	struct json answer;
-	if (in->json)
-		return output_text(out), true;
-	if (!reply_read(out, in->arena, &answer, err))
-		return false;
-	struct table *t = table_new(in->arena, columns, n);
-	const struct json *list = json_get(&answer, key);
-	for (size_t i = 0; list && i < list->count; i++)
-		for (size_t c = 0; c < n; c++) {
-			const char *name = columns[c] + (columns[c][0] == '>');
-			const struct json *v = json_get(&list->items[i], name);
-			table_cell(t,
-				v && v->type == JSON_BOOL ? (v->boolean ? name : "") :
-							    reply_number(&list->items[i], name, in->arena));
-		}
-	table_print(t, stdout);
-	return true;
-}
-
 bool cmd_account_list(struct invocation *in, struct err *err)
 {
 	static const char *const columns[] = {">id", "login", "name", "admin", "code", "disabled", "created"};
@@ -107,7 +84,7 @@ bool cmd_account_list(struct invocation *in, struct err *err)
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
 	return data_open(in, DATA_EXISTING, &app, err) && app_list_accounts(app, &rq, &out, err) &&
-		print_list(in, &out, "accounts", columns, COUNT_OF(columns), err);
+		reply_list(in, &out, "accounts", columns, COUNT_OF(columns), err);
 }
 
 /* ---- roles */
@@ -145,7 +122,7 @@ bool cmd_role_list(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	return data_open(in, DATA_EXISTING, &app, err) &&
 		app_list_roles(app, &rq, in->operands[0], &out, err) &&
-		print_list(in, &out, "roles", columns, COUNT_OF(columns), err);
+		reply_list(in, &out, "roles", columns, COUNT_OF(columns), err);
 }
 
 bool cmd_link_list(struct invocation *in, struct err *err)
@@ -157,5 +134,5 @@ bool cmd_link_list(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	return data_open(in, DATA_EXISTING, &app, err) &&
 		app_list_links(app, &rq, in->operands[0], &out, err) &&
-		print_list(in, &out, "links", columns, COUNT_OF(columns), err);
+		reply_list(in, &out, "links", columns, COUNT_OF(columns), err);
 }

@@ -92,6 +92,25 @@ static const struct option_spec code_options[] = {
 	{0},
 };
 
+static const struct option_spec identity_options[] = {
+	{"issuer", "URL", "the provider, as its ID tokens name it"},
+	{"subject", "TEXT", "who the person is there: the token's “sub”"},
+	{"undo", NULL, "unbind it, and sign the account out"},
+	{0},
+};
+
+static const struct option_spec provider_options[] = {
+	{"issuer", "URL", "its address, exactly as it names itself; https"},
+	{"client", "ID", "what this site is called there"},
+	{"secret-stdin", NULL, "the first line of standard input is the client's secret"},
+	{"title", "TEXT", "what its button says (NAME)"},
+	{"match", "HOW", "email: a verified e-mail that is a login links itself (none)"},
+	{0},
+};
+
+#define PROVIDER_DETAILS                                                                                 \
+	"Tell the provider this address to come back to: https://HOST/api/v1/session/oidc/NAME/callback\n"
+
 static const struct option_spec role_options[] = {
 	{"expert", "EXPERT", "whose marks they are, for the role expert"},
 	{0},
@@ -290,8 +309,17 @@ static const struct command table[] = {
 		disable_options, NEEDS_STORE, cmd_account_disable},
 	{"account code", "LOGIN", "ask for a one-time code, too: prints its new secret", NULL,
 		code_options, NEEDS_STORE, cmd_account_code},
+	{"account link", "LOGIN", "let a person sign in through another provider", NULL,
+		identity_options, NEEDS_STORE, cmd_account_link},
 	{"account list", "", "list the accounts", NULL,
 		NULL, NEEDS_STORE, cmd_account_list},
+
+	{"provider add", "NAME", "add a provider to sign in through (OpenID Connect)", PROVIDER_DETAILS,
+		provider_options, NEEDS_STORE, cmd_provider_add},
+	{"provider list", "", "list the providers, without their secrets", NULL,
+		NULL, NEEDS_STORE, cmd_provider_list},
+	{"provider remove", "NAME", "remove a provider; what was linked stays for the day it comes back", NULL,
+		NULL, NEEDS_STORE, cmd_provider_remove},
 
 	{"role grant", "CONTEST LOGIN ROLE", "let an account do something in a contest", ROLES_DETAILS,
 		role_options, NEEDS_STORE | NEEDS_KEY, cmd_role_grant},

@@ -111,6 +111,12 @@ const char *data_shown(const struct invocation *in, const char *url)
 
 bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app, struct err *err)
 {
+	return data_open_with(in, mode, NULL, ret_app, err);
+}
+
+bool data_open_with(struct invocation *in, enum data_mode mode, const struct fetch *fetch, struct app **ret_app,
+	struct err *err)
+{
 	const char *url, *dir;
 	if (!data_url(in, &url, err))
 		return false;
@@ -118,6 +124,6 @@ bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app,
 		return false;
 	if (mode == DATA_MAKE && !given_url(in) && !(data_dir(in, &dir, err) && data_make_dir(dir, err)))
 		return false;
-	struct app_options options = {.url = url};
+	struct app_options options = {.url = url, .fetch = fetch};
 	return app_open(&options, ret_app, err);
 }

@@ -5,6 +5,7 @@
 #include "base/err.h"
 
 struct app;
+struct fetch;
 struct invocation;
 
 enum data_mode {
@@ -23,6 +24,10 @@ const char *data_shown(const struct invocation *in, const char *url);
 
 /* Opens the application over that store. The caller closes with app_close(). */
 MUST_CHECK bool data_open(struct invocation *in, enum data_mode mode, struct app **ret_app, struct err *err);
+
+/* The same with a network for those who need it; `fetch` outlives the application. */
+MUST_CHECK bool data_open_with(struct invocation *in, enum data_mode mode, const struct fetch *fetch, struct app **ret_app,
+	struct err *err);
 
 /* Makes the directory and its parents, private to this user. */
 MUST_CHECK bool data_make_dir(const char *dir, struct err *err);

@@ -75,3 +75,25 @@ bool reply_done(const struct invocation *in, const char *key, const char *value)
 	output_text(&out);
 	return true;
 }
+
+bool reply_list(struct invocation *in, const struct buf *out, const char *key,
+	const char *const *columns, size_t n, struct err *err)
+{
+	struct json answer;
+	if (in->json)
+		return output_text(out), true;
+	if (!reply_read(out, in->arena, &answer, err))
+		return false;
+	struct table *t = table_new(in->arena, columns, n);
+	const struct json *list = json_get(&answer, key);
+	for (size_t i = 0; list && i < list->count; i++)
+		for (size_t c = 0; c < n; c++) {
+			const char *name = columns[c] + (columns[c][0] == '>');
+			const struct json *v = json_get(&list->items[i], name);
+			table_cell(t,
+				v && v->type == JSON_BOOL ? (v->boolean ? name : "") :
+							    reply_number(&list->items[i], name, in->arena));
+		}
+	table_print(t, stdout);
+	return true;
+}

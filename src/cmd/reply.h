@@ -20,3 +20,7 @@ const char *reply_number(const struct json *object, const char *key, struct aren
 
 /* With --json, {"key": value} on standard output. Gives true. */
 bool reply_done(const struct invocation *in, const char *key, const char *value);
+
+/* The list `key` of an answer as a table of the members named; a flag shows its name. With --json the answer itself. */
+MUST_CHECK bool reply_list(struct invocation *in, const struct buf *out, const char *key, const char *const *columns, size_t n,
+	struct err *err);

@@ -8,6 +8,7 @@
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
+#include "fetch/fetch.h"
 #include "http/http.h"
 #include "http/server.h"
 
@@ -106,9 +107,10 @@ bool serve_data(struct invocation *in, const char *listen_text, struct err *err)
 	if (!read_listen(listen_text ? listen_text : SERVE_LISTEN, in->arena, &listen, err))
 		return false;
 	block_signals(&signals);
+	CLEANUP(fetch_close) struct fetch fetch = {0};
 	CLEANUP(app_closep) struct app *app = NULL;
 	CLEANUP(http_closep) struct http *http = NULL;
-	if (!data_open(in, DATA_EXISTING, &app, err))
+	if (!fetch_open(&fetch, err) || !data_open_with(in, DATA_EXISTING, &fetch, &app, err))
 		return false;
 	CLEANUP(keeper_stopp) struct keeper *keeper = NULL;
 	struct http_options options = {.app = app, .poll_ms = POLL_MS, .log = log_line};

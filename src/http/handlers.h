@@ -15,6 +15,9 @@ http_handler http_list_links, http_make_link, http_revoke_link;
 /* marking.c */
 http_handler http_marking, http_submit_sheet, http_enrol_device;
 
+/* oidc.c */
+http_handler http_providers, http_oidc_begin, http_oidc_finish;
+
 /* paper.c */
 http_handler http_heat_protocol, http_entry_protocol;
 

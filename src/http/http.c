@@ -195,6 +195,11 @@ struct live *http_live_of(struct http *http)
 	return http->live;
 }
 
+void http_log(const struct http *http, const char *line)
+{
+	http->options.log(line);
+}
+
 struct app *http_app(struct http *http)
 {
 	return http->options.app;

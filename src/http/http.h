@@ -91,3 +91,5 @@ struct http_metrics *http_metrics_of(struct http *http);
 /* Who listens to events: the transport starts and stops it. */
 struct live *http_live_of(struct http *http);
 struct app *http_app(struct http *http);
+/* A line for the operator, not for a client. */
+void http_log(const struct http *http, const char *line);

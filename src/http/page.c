@@ -30,7 +30,7 @@ struct http_page {
 	atomic_int refs;
 	int status, route, retry_s;
 	bool document, unbuffered, owned;
-	char *type, *cache, *allow, *disposition, *cookie;
+	char *type, *cache, *allow, *location, *disposition, *cookie;
 	char retry[16];
 	char tag[TAGS][TAG_LEN]; /* "" = none */
 	struct slice body, gzip;
@@ -104,6 +104,7 @@ static struct http_page *page_of(const struct http_answer *answer)
 	page->cache = copy_text(answer->private ? "no-store" : answer->cache ? answer->cache : "no-cache");
 	page->cookie = answer->cookie[0] ? copy_text(answer->cookie) : NULL;
 	page->allow = copy_text(answer->allow);
+	page->location = copy_text(answer->location);
 	if (answer->retry_s)
 		snprintf(page->retry, sizeof(page->retry), "%d", answer->retry_s);
 	if (answer->download[0]) {
@@ -160,6 +161,7 @@ static void free_page(struct http_page *page)
 	free(page->type);
 	free(page->cache);
 	free(page->allow);
+	free(page->location);
 	free(page->disposition);
 	free(page->cookie);
 	free(page);
@@ -268,6 +270,8 @@ size_t http_page_fields(const struct http_page *page, enum http_variant variant,
 	f[n++] = (struct http_field){"Cache-Control", page->cache};
 	if (page->allow)
 		f[n++] = (struct http_field){"Allow", page->allow};
+	if (page->location)
+		f[n++] = (struct http_field){"Location", page->location};
 	if (page->retry[0])
 		f[n++] = (struct http_field){"Retry-After", page->retry};
 	if (page->status == 401)

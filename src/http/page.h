@@ -15,6 +15,7 @@ struct http_answer {
 	const char *type;   /* Content-Type */
 	const char *cache;  /* Cache-Control; NULL: "no-cache" */
 	const char *allow;  /* Allow; NULL = none */
+	const char *location; /* Location; NULL = none */
 	char download[160]; /* file name to save under; "" = show */
 	int retry_s;        /* Retry-After; 0 = none */
 	bool versioned;     /* tell with "sheet.changed" which version is in force */

@@ -103,6 +103,8 @@ static bool check_query(const struct http_call *call, struct err *err)
 	for (size_t i = 0; i < call->target->param_count; i++) {
 		const struct http_field *f = &call->target->params[i];
 		const struct query_rule *rule = find_rule(call->route, f->name);
+		if (!rule && call->route->any_query)
+			continue;
 		if (!rule)
 			return fail(err, ERR_INPUT, "query.unknown", "There is no parameter %.60s here.",
 				f->name);

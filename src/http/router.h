@@ -66,6 +66,7 @@ struct route {
 	const char *type;
 	const char *doc;
 	struct query_rule query[ROUTE_QUERY]; /* up to the first without a name */
+	bool any_query;       /* parameters that no rule names are let pass and looked at by nobody: other sites add theirs */
 	int64_t stream_above; /* with a larger `limit` the answer is a stream, never kept; 0: no such */
 	enum action action;   /* of POLICY_ACTION */
 	struct body_rule body[ROUTE_BODY]; /* up to the first without a name; none: the route takes no body */

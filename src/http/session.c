@@ -102,7 +102,7 @@ static bool normal_address(struct slice text, char out[CLIENT_ADDRESS])
 }
 
 /* One cookie of the name in one header; a second one makes it none, since nobody knows whose it is. */
-static void find_cookie(const char *list, const char *name, struct http_client *client, int *found)
+static void find_cookie(const char *list, const char *name, char out[CLIENT_TOKEN], int *found)
 {
 	size_t name_len = strlen(name);
 	for (const char *p = list; *p;) {
@@ -112,29 +112,35 @@ static void find_cookie(const char *list, const char *name, struct http_client *
 			++*found == 1) {
 			size_t value = len - name_len - 1;
 			if (value < CLIENT_TOKEN)
-				memcpy(client->token, p + name_len + 1, value);
-			client->token[value < CLIENT_TOKEN ? value : 0] = '\0';
+				memcpy(out, p + name_len + 1, value);
+			out[value < CLIENT_TOKEN ? value : 0] = '\0';
 		}
 		p += len;
 	}
+}
+
+bool http_client_cookie(const struct http_request *rq, const char *name, char out[CLIENT_TOKEN])
+{
+	int cookies = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < rq->field_count; i++)
+		if (strcasecmp(rq->fields[i].name, "Cookie") == 0)
+			find_cookie(rq->fields[i].value, name, out, &cookies);
+	if (cookies != 1)
+		out[0] = '\0';
+	return out[0] != '\0';
 }
 
 void http_client_read(const struct http_request *rq, struct http_client *client)
 {
 	const char *for_whom = last_field(rq, "X-Forwarded-For");
 	const char *peer = rq->address ? rq->address : "";
-	int cookies = 0;
 	*client = (struct http_client){.secure = says_https(rq), .loopback = rq->local && !is_proxied(rq) &&
 		is_asked_as_local(rq)};
 	if (!(rq->local && for_whom && normal_address(last_element(for_whom), client->address)) &&
 		!normal_address((struct slice){peer, strlen(peer)}, client->address))
 		snprintf(client->address, sizeof(client->address), "unknown");
-	for (size_t i = 0; i < rq->field_count; i++)
-		if (strcasecmp(rq->fields[i].name, "Cookie") == 0)
-			find_cookie(rq->fields[i].value, client->secure ? COOKIE_SECURE : COOKIE_PLAIN,
-				client, &cookies);
-	if (cookies != 1)
-		client->token[0] = '\0';
+	(void)http_client_cookie(rq, client->secure ? COOKIE_SECURE : COOKIE_PLAIN, client->token);
 }
 
 bool http_client_private(const struct http_client *client, struct err *err)

@@ -22,6 +22,9 @@ struct http_client {
  * machine is believed about the address, any proxy about https (that only makes a cookie stricter). */
 void http_client_read(const struct http_request *request, struct http_client *ret_client);
 
+/* The only cookie of that name; false when there is none, a second one, or one longer than CLIENT_TOKEN − 1. */
+bool http_client_cookie(const struct http_request *request, const char *name, char out[CLIENT_TOKEN]);
+
 /* The route's policy, and for methods that change something that the request comes from our own pages. Fills call->who.
  * ERR_DENIED "route.denied", "sign-in.needed", "request.origin", "request.token", "denied";
  * ERR_NOT_FOUND for what a link is not bound to. */

@@ -428,6 +428,51 @@ static void never_kept(void **state)
 	expect(l, &(struct post){.target = "/api/v1/contests/demo"}, 405, "request.method");
 }
 
+/* The two addresses of a sign-in elsewhere: always on to the next, with a cookie that only comes back from a top-level page. */
+static void providers_send_browsers_on(void **state)
+{
+	struct loopback *l = *state;
+	struct post get = {.method = "GET", .target = "/api/v1/session/oidc", .cookie = "", .token = ""};
+	expect(l, &get, 200, "{\"providers\":[{\"name\":\"corp\",\"title\":\"Corp\"}]}");
+	get.target = "/api/v1/session/oidc/corp?after=/c/demo";
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "https://corp.example/auth?site=http://localhost&after=/c/demo");
+	assert_string_equal(loopback_field(l, "Set-Cookie"),
+		"leitai-oidc=s; Path=/api/v1/session/oidc; Max-Age=600; HttpOnly; SameSite=Lax");
+	assert_string_equal(loopback_field(l, "Cache-Control"), "no-store");
+	get.more = "X-Forwarded-Proto", get.value = "https";
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Set-Cookie"),
+		"__Secure-leitai-oidc=s; Path=/api/v1/session/oidc; Max-Age=600; HttpOnly; SameSite=Lax; Secure");
+	get.more = NULL;
+	get.target = "/api/v1/session/oidc/dead";
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "/sign-in?problem=provider.unreachable");
+	assert_null(loopback_field(l, "Set-Cookie"));
+	get.target = "/api/v1/session/oidc/none";
+	expect(l, &get, 404, "provider.unknown");
+	get.target = "/api/v1/session/oidc/corp?x=1";
+	expect(l, &get, 400, "query.unknown");
+	get.target = "/api/v1/session/oidc/corp", get.remote = true;
+	expect(l, &get, 403, "sign-in.insecure");
+	get = (struct post){.method = "GET", .cookie = "leitai-oidc=s", .token = "",
+		.target = "/api/v1/session/oidc/corp/callback?state=s&code=good&session_state=theirs"};
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "/c/demo/desk");
+	assert_non_null(strstr(loopback_field(l, "Set-Cookie"), "leitai=fresh; Path=/; Max-Age="));
+	assert_non_null(strstr(loopback_field(l, "Set-Cookie"), "HttpOnly; SameSite=Strict"));
+	get.cookie = "__Secure-leitai-oidc=s"; /* of https, which this is not */
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "/sign-in?problem=sign-in.state");
+	assert_null(loopback_field(l, "Set-Cookie"));
+	get.cookie = "leitai-oidc=s; leitai-oidc=s";
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "/sign-in?problem=sign-in.state");
+	get.cookie = "leitai-oidc=s", get.target = "/api/v1/session/oidc/corp/callback?state=s&code=other";
+	expect(l, &get, 303, NULL);
+	assert_string_equal(loopback_field(l, "Location"), "/sign-in?problem=sign-in.unlinked&subject=a%20b%26c");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +483,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(changes_come_from_our_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_have_rules, setup, teardown),
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
+		cmocka_unit_test_setup_teardown(providers_send_browsers_on, setup, teardown),
 		cmocka_unit_test_setup_teardown(sheets_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(floors_move, setup, teardown),
 		cmocka_unit_test_setup_teardown(heats_and_ties, setup, teardown),

@@ -93,7 +93,16 @@ CREATE TABLE event (
 	PRIMARY KEY (contest, id)
 );
 
--- Accounts at other providers (OIDC), and sign-ins there that have begun.
+-- Other providers to sign in through (OIDC), accounts there, and sign-ins there that have begun.
+CREATE TABLE provider (
+	name bytetext PRIMARY KEY,
+	title bytetext NOT NULL,  -- on its button
+	issuer bytetext NOT NULL UNIQUE,
+	client bytetext NOT NULL,
+	secret bytetext,          -- NULL = a public client
+	by_email BIGINT NOT NULL, -- 1 = a verified e-mail that is a login links itself
+	added_ms BIGINT NOT NULL
+);
 CREATE TABLE identity (
 	issuer bytetext NOT NULL,
 	subject bytetext NOT NULL,
@@ -103,6 +112,8 @@ CREATE TABLE identity (
 );
 CREATE TABLE handshake (
 	state bytetext PRIMARY KEY, -- hex SHA-256 of the state sent
+	provider bytetext NOT NULL,
+	redirect bytetext NOT NULL, -- where the provider was told to come back to
 	verifier bytetext NOT NULL, -- PKCE
 	nonce bytetext NOT NULL,
 	after bytetext NOT NULL,    -- the page to go on to
