@@ -28,6 +28,9 @@ _leitai_options() {
 	'account password') echo "$common $store --password-file" ;;
 	'account disable') echo "$common $store --undo" ;;
 	'account code') echo "$common $store --off --qr" ;;
+	'account link') echo "$common $store --issuer --subject --undo" ;;
+	'provider add') echo "$common $store --issuer --client --secret-stdin --title --match" ;;
+	'provider list' | 'provider remove') echo "$common $store" ;;
 	'account list' | 'role list' | 'link list') echo "$common $store" ;;
 	'role grant') echo "$common $store $key --expert" ;;
 	'role revoke' | 'link revoke') echo "$common $store $key" ;;
@@ -56,7 +59,8 @@ _leitai_verbs() {
 	entry) echo 'show withdraw' ;;
 	sheet) echo 'list' ;;
 	ledger) echo 'export checkpoint proof' ;;
-	account) echo 'add password disable code list' ;;
+	account) echo 'add password disable code link list' ;;
+	provider) echo 'add list remove' ;;
 	role) echo 'grant revoke list' ;;
 	link) echo 'make revoke list' ;;
 	draw) echo 'announce make check' ;;
@@ -85,16 +89,17 @@ _leitai() {
 	--data) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
 	--file | --password-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--model) mapfile -t COMPREPLY < <(compgen -W 'additive mfrm' -- "$cur"); return ;;
+	--match) mapfile -t COMPREPLY < <(compgen -W 'email none' -- "$cur"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --seconds | --step | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage floor panel entry sheet protocol ledger account role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

@@ -117,7 +117,12 @@ static bool read_document(const char *issuer, const char *text, struct arena *ar
 
 /* ---- one provider */
 
-/* The issuer's slot, a free one, or that of who was fetched longest ago. */
+static int64_t last_ms(const struct known *k)
+{
+	return k->document_ms > k->failed_ms ? k->document_ms : k->failed_ms;
+}
+
+/* The issuer's slot, a free one, or that of who was asked longest ago. */
 static struct known *slot_of(struct discoveries *d, const char *issuer)
 {
 	struct known *found = &d->slots[0];
@@ -125,7 +130,7 @@ static struct known *slot_of(struct discoveries *d, const char *issuer)
 		struct known *k = &d->slots[i];
 		if (str_eq_null(k->issuer, issuer))
 			return k;
-		if (!k->busy && (found->busy || k->document_ms < found->document_ms))
+		if (!k->busy && (found->busy || last_ms(k) < last_ms(found)))
 			found = k;
 	}
 	forget(found);
