@@ -85,15 +85,18 @@ bool draft_check_class(const struct stage *stage, const char *expert, int class_
 		fail(err, ERR_DENIED, "sheet.class", "Expert %s is of no class that sits on the panel of %s.", expert, stage->id);
 }
 
+bool draft_check_seat(const struct stage *stage, int heat, const char *expert, bool sits, struct err *err)
+{
+	return sits || fail(err, ERR_DENIED, "sheet.panel", "Expert %s is not on the panel of heat %s in %s.", expert,
+			       stage->heats[heat].id, stage->id);
+}
+
 bool draft_check_panel(struct db *db, const char *contest, const struct stage *stage, int heat, const char *expert,
 	int64_t *ret_seats, struct err *err)
 {
-	bool member;
-	if (!store_count_panel(db, contest, stage->id, stage->heats[heat].id, expert, ret_seats, &member, err))
-		return false;
-	return member || !*ret_seats ||
-		fail(err, ERR_DENIED, "sheet.panel", "Expert %s is not on the panel of heat %s in %s.", expert,
-			stage->heats[heat].id, stage->id);
+	bool sits;
+	return store_count_panel(db, contest, stage->id, stage->heats[heat].id, expert, ret_seats, &sits, err) &&
+		(!*ret_seats || draft_check_seat(stage, heat, expert, sits, err));
 }
 
 static int by_criterion_id(const void *a, const void *b)

@@ -33,6 +33,9 @@ MUST_CHECK bool draft_check_class(const struct stage *stage, const char *expert,
 MUST_CHECK bool draft_check_panel(struct db *db, const char *contest, const struct stage *stage, int heat,
 	const char *expert, int64_t *ret_seats, struct err *err);
 
+/* The same, once it is known whether the expert sits there. */
+MUST_CHECK bool draft_check_seat(const struct stage *stage, int heat, const char *expert, bool sits, struct err *err);
+
 /* Canonical {criterion: units}: keys in order, what is not marked left out. */
 const char *draft_marks(const struct draft *d, struct arena *arena);
 

@@ -139,7 +139,8 @@ bool journal_open(struct journal *j, struct app *app, struct db *db, const char 
 		if (!store_find_request(db, contest, rq->req, &seq, err))
 			return false;
 		j->repeated = seq >= 0;
-		if (j->repeated && !check_repeat(j, makes, seq, err))
+		j->first_seq = seq;
+		if (j->repeated && makes && !check_repeat(j, makes, seq, err))
 			return false;
 	}
 	return j->chain.size || j->repeated || open_ledger(j, err);

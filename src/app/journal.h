@@ -24,7 +24,8 @@ struct journal {
 
 /* Reads and locks the head. A ledger of size 0 gets its "ledger.open" record first. `makes` names the types of which
  * such a request writes at least one, with spaces between: a key that the same actor used for that before is a repeat;
- * any other use of a known key is ERR_CONFLICT "request.reused". */
+ * any other use of a known key is ERR_CONFLICT "request.reused". NULL: the caller looks itself at what stands at first_seq,
+ * which then is the record that the key was acknowledged with. */
 MUST_CHECK bool journal_open(struct journal *j, struct app *app, struct db *db, const char *contest,
 	const struct request *rq, const char *makes, struct arena *arena, struct err *err);
 

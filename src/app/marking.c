@@ -43,7 +43,7 @@ struct submit_work {
 	struct sheet_row *rows; /* the entry's, in force */
 	size_t row_count;
 	const struct sheet_row *old; /* the expert's own among them; NULL = none */
-	int64_t seats;
+	const struct place_row *place;
 	bool quiet; /* the entry takes no marks yet: only a recusal comes in, and nobody is told */
 	struct journal j;
 };
@@ -194,22 +194,13 @@ static bool same_sheet(const struct submit_work *w, struct db *db, int64_t seq, 
 }
 
 /* A key that was acknowledged gets its first receipt, for the same sheet only. */
-static bool repeat(const struct submit_work *w, struct db *db, bool *ret_done, struct err *err)
+static bool repeat(const struct submit_work *w, struct db *db, struct err *err)
 {
-	int64_t seq = -1;
 	bool same, is_signed;
 	int version;
-	*ret_done = false;
-	if (!w->rq->req)
-		return true;
-	if (!store_find_request(db, w->contest->id, w->rq->req, &seq, err))
+	if (!same_sheet(w, db, w->j.first_seq, &same, &is_signed, &version, err))
 		return false;
-	if (seq < 0)
-		return true;
-	if (!same_sheet(w, db, seq, &same, &is_signed, &version, err))
-		return false;
-	*ret_done = true;
-	return same ? give_receipt(w, db, seq, version, err)
+	return same ? give_receipt(w, db, w->j.first_seq, version, err)
 		    : fail(err, ERR_CONFLICT, "request.reused", "The key belongs to another request already; take a new one.");
 }
 
@@ -232,29 +223,23 @@ static bool acknowledge(struct submit_work *w, struct db *db, bool *ret_done, st
 
 /* ---- whether it may be taken now */
 
-static bool check_open(const struct submit_work *w, struct db *db, struct err *err)
+static bool check_open(const struct submit_work *w, struct err *err)
 {
-	struct stage_row *row;
-	struct heat_row *locked;
-	if (!store_find_stage(db, w->contest->id, w->stage->id, w->arena, &row, err) ||
-		!store_find_heat(db, w->contest->id, w->stage->id, w->heat_id, w->arena, &locked, err))
-		return false;
-	if (row && row->state != STAGE_JUDGING)
+	if (w->place->state != STAGE_JUDGING)
 		return fail(err, ERR_CONFLICT, "stage.closed", "Stage %s is closed; its sheets can't change any more.",
 			w->stage->id);
-	return !locked ||
+	return w->place->lock_seq < 0 ||
 		fail(err, ERR_CONFLICT, "heat.locked", "Heat %s is locked; its sheets can't change any more.", w->heat_id);
 }
 
-static bool check_entry(const struct submit_work *w, struct db *db, struct err *err)
+static bool check_entry(const struct submit_work *w, struct err *err)
 {
+	const struct place_row *p = w->place;
 	const char *id = w->sheet->entry;
-	struct entry_row *row;
-	if (!store_find_entry(db, w->contest->id, id, w->arena, &row, err))
-		return false;
-	if (!row || !rulebook_takes_part(w->page, w->stage_index, id))
+	if (!p->entry || !rulebook_takes_part(w->page, w->stage_index, id))
 		return fail(err, ERR_NOT_FOUND, "sheet.entry", "Entry \"%.64s\" does not take part in stage %s.", id, w->stage->id);
-	int heat = docket_selected_heat(w->contest, w->stage, row);
+	int heat = docket_selected_heat(w->contest, w->stage,
+		&(struct entry_row){.id = id, .division = p->division, .region = p->region, .track = p->track});
 	if (heat < 0 && w->row_count)
 		heat = stage_find_heat(w->stage, w->rows[0].heat);
 	return heat < 0 || heat == w->heat ||
@@ -262,26 +247,19 @@ static bool check_entry(const struct submit_work *w, struct db *db, struct err *
 			w->heat_id);
 }
 
-static bool check_expert(struct submit_work *w, struct db *db, struct err *err)
+static bool check_expert(const struct submit_work *w, struct err *err)
 {
-	struct expert_row *row;
-	if (!store_find_expert(db, w->contest->id, w->expert, w->arena, &row, err))
-		return false;
-	if (!row)
+	const struct place_row *p = w->place;
+	if (!p->expert)
 		return fail(err, ERR_DENIED, "sheet.panel", "Expert %s is not seated in %s.", w->expert, w->contest->id);
-	if (!draft_check_panel(db, w->contest->id, w->stage, w->heat, w->expert, &w->seats, err))
-		return false;
-	return w->seats || draft_check_class(w->stage, w->expert, row->class_id ? labels_find(&w->contest->classes, row->class_id) : -1, err);
+	if (p->seats)
+		return draft_check_seat(w->stage, w->heat, w->expert, p->sits, err);
+	return draft_check_class(w->stage, w->expert, p->class_id ? labels_find(&w->contest->classes, p->class_id) : -1, err);
 }
 
-static bool check_device(const struct submit_work *w, struct db *db, struct err *err)
+static bool check_device(const struct submit_work *w, struct err *err)
 {
-	struct device_row *row;
-	if (!w->sheet->key)
-		return true;
-	if (!store_find_device(db, w->contest->id, w->sheet->key, w->arena, &row, err))
-		return false;
-	return (row && str_eq(row->expert, w->expert)) ||
+	return !w->sheet->key || (w->place->device_expert && str_eq(w->place->device_expert, w->expert)) ||
 		fail(err, ERR_INPUT, "sheet.signature", "The device that signed is not enrolled for expert %s.", w->expert);
 }
 
@@ -289,7 +267,8 @@ static bool check_device(const struct submit_work *w, struct db *db, struct err 
 static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
 {
 	int phase;
-	if (!phases_find(w->app->phases, db, w->contest, w->stage_index, w->heat, w->sheet->entry, w->arena, &phase, err))
+	if (!phases_find(w->app->phases, db, w->contest, w->stage_index, w->heat, &w->place->newest, w->sheet->entry, w->arena,
+		    &phase, err))
 		return false;
 	if (phase == PHASE_NO_FLOOR || phase == FLOOR_PITCHING || phase == FLOOR_QUESTIONS || phase == FLOOR_MARKING)
 		return true;
@@ -331,7 +310,7 @@ static bool tell(struct submit_work *w, struct err *err)
 {
 	if (w->quiet)
 		return true;
-	struct turnout t = turnout_count(w->stage, w->seats, w->rows, w->row_count);
+	struct turnout t = turnout_count(w->stage, w->place->seats, w->rows, w->row_count);
 	t.sheets += !w->old || !turnout_counts(w->stage, w->old);
 	CLEANUP(buf_done) struct buf data = {0};
 	struct json_writer json = json_writer(&data);
@@ -381,29 +360,41 @@ static bool find_old(struct submit_work *w, struct db *db, struct err *err)
 
 static bool check_takes(struct submit_work *w, struct db *db, struct err *err)
 {
-	if (!check_expert(w, db, err) || !check_entry(w, db, err))
+	if (!check_expert(w, err) || !check_entry(w, err))
 		return false;
 	if (w->old && w->old->recused)
 		return fail(err, ERR_CONFLICT, "sheet.recused", "You are recused from entry %s, and that is final.", w->sheet->entry);
-	return check_open(w, db, err) && check_floor(w, db, err) && check_old(w, err) && check_device(w, db, err) && check_base(w, err);
+	return check_open(w, err) && check_floor(w, db, err) && check_old(w, err) && check_device(w, err) && check_base(w, err);
+}
+
+/* What was read outside the writer is read again when the rules have changed meanwhile. */
+static bool find_place_row(struct submit_work *w, struct db *db, struct err *err)
+{
+	const struct rulebook_page *before = w->page;
+	struct place_row *row;
+	struct place_query query = {w->contest_id, w->stage_id, w->heat_id, w->sheet->entry, w->expert, w->sheet->key};
+	if (!store_find_place(db, &query, w->arena, &row, err))
+		return false;
+	if (!row)
+		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest \"%.64s\" here.", w->contest_id);
+	w->place = row;
+	return rulebook_check(before, db, (struct slice){row->definition, row->definition_len}, row->decided, w->arena, &w->page,
+		       err) &&
+		(w->page == before || read_sheet(w, err));
 }
 
 static bool submit_work(struct db *db, void *context, struct err *err)
 {
 	struct submit_work *w = context;
-	const struct rulebook_page *before = w->page;
 	bool done;
-	if (!rulebook_check(before, db, w->arena, &w->page, err) || (w->page != before && !read_sheet(w, err)) ||
-		!repeat(w, db, &done, err))
+	if (!find_place_row(w, db, err) ||
+		!journal_open(&w->j, w->app, db, w->contest->id, w->rq, NULL, w->arena, err))
 		return false;
-	if (done)
-		return true;
-	if (!journal_open(&w->j, w->app, db, w->contest->id, w->rq, "sheet.submit sheet.amend", w->arena, err) ||
-		!find_old(w, db, err) || !acknowledge(w, db, &done, err))
+	if (w->j.repeated)
+		return repeat(w, db, err);
+	if (!find_old(w, db, err) || !acknowledge(w, db, &done, err))
 		return false;
-	if (done)
-		return true;
-	return check_takes(w, db, err) && write_sheet(w, db, err) && tell(w, err) && journal_close(&w->j, err);
+	return done || (check_takes(w, db, err) && write_sheet(w, db, err) && tell(w, err) && journal_close(&w->j, err));
 }
 
 static bool take_page(struct db *db, void *context, struct err *err)

@@ -116,18 +116,12 @@ static bool play(struct phases *p, struct db *db, const struct contest *contest,
 	return true;
 }
 
-bool phases_find(struct phases *p, struct db *db, const struct contest *contest, int stage, int heat, const char *entry,
-	struct arena *arena, int *ret_phase, struct err *err)
+bool phases_find(struct phases *p, struct db *db, const struct contest *contest, int stage, int heat,
+	const struct step_row *newest, const char *entry, struct arena *arena, int *ret_phase, struct err *err)
 {
 	const struct stage *s = &contest->stages[stage];
-	struct step_row *newest;
-	struct slot wanted = {.contest = contest->id, .stage = s->id, .heat = s->heats[heat].id};
-	if (!store_find_newest_step(db, contest->id, s->id, wanted.heat, arena, &newest, err))
-		return false;
+	struct slot wanted = {.contest = contest->id, .stage = s->id, .heat = s->heats[heat].id, .newest = *newest};
 	*ret_phase = PHASE_NO_FLOOR;
-	if (!newest)
-		return true;
-	wanted.newest = *newest;
-	return look_up(p, &wanted, entry, ret_phase) ||
+	return !newest->step || look_up(p, &wanted, entry, ret_phase) ||
 		play(p, db, contest, stage, heat, &wanted, entry, arena, ret_phase, err);
 }

@@ -12,6 +12,8 @@ void phases_free(struct phases *phases);
 
 enum { PHASE_NO_FLOOR = -1, PHASE_NOT_THERE = -2 };
 
-/* The entry's enum floor_phase; PHASE_NO_FLOOR: the heat's floor is not open; PHASE_NOT_THERE: the entry is not on it. */
+struct step_row;
+/* `newest`: the floor's newest step, by which a kept state is known to hold; step 0 = none was taken. *ret_phase is the entry's
+ * enum floor_phase; PHASE_NO_FLOOR: the heat's floor is not open; PHASE_NOT_THERE: the entry is not on it. */
 MUST_CHECK bool phases_find(struct phases *phases, struct db *db, const struct contest *contest, int stage, int heat,
-	const char *entry, struct arena *arena, int *ret_phase, struct err *err);
+	const struct step_row *newest, const char *entry, struct arena *arena, int *ret_phase, struct err *err);

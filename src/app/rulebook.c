@@ -54,7 +54,8 @@ void rulebook_free(struct rulebook *book)
 }
 
 struct stamp { /* what a page must agree with */
-	const struct contest_row *row;
+	const char *contest;
+	struct slice definition;
 	int64_t decided;
 };
 
@@ -65,15 +66,16 @@ static bool read_stamp(struct db *db, const char *contest, struct arena *arena, 
 		return false;
 	if (!row)
 		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest \"%.64s\" here.", contest);
-	ret->row = row;
+	ret->contest = row->id;
+	ret->definition = (struct slice){row->definition, row->definition_len};
 	return store_get_decided(db, contest, &ret->decided, err);
 }
 
 static bool agrees(const struct rulebook_page *page, const struct stamp *s)
 {
 	const struct contest *c = page->contest;
-	return page->decided == s->decided && str_eq(c->id, s->row->id) && c->source_len == s->row->definition_len &&
-		memcmp(c->source, s->row->definition, c->source_len) == 0;
+	return page->decided == s->decided && str_eq(c->id, s->contest) && c->source_len == s->definition.len &&
+		memcmp(c->source, s->definition.at, c->source_len) == 0;
 }
 
 static bool list_parts(struct db *db, struct rulebook_page *page, struct dict *parts, struct arena *arena, struct err *err)
@@ -99,9 +101,9 @@ static bool list_parts(struct db *db, struct rulebook_page *page, struct dict *p
 /* Everything of the page lives in `arena`. */
 static bool make_page(struct db *db, const struct stamp *s, struct arena *arena, struct rulebook_page *ret, struct err *err)
 {
-	struct findings findings = findings_of(s->row->id, arena);
+	struct findings findings = findings_of(s->contest, arena);
 	struct contest *contest;
-	if (!definition_read(s->row->definition, s->row->definition_len, arena, &findings, &contest, err))
+	if (!definition_read(s->definition.at, s->definition.len, arena, &findings, &contest, err))
 		return false;
 	struct dict *parts = ARENA_ARRAY(arena, (size_t)contest->stage_count, struct dict);
 	*ret = (struct rulebook_page){contest, s->decided, parts};
@@ -179,13 +181,11 @@ void rulebook_give(struct rulebook *book, const struct rulebook_page *page)
 		free_kept(k);
 }
 
-bool rulebook_check(const struct rulebook_page *page, struct db *db, struct arena *arena,
-	const struct rulebook_page **ret_page, struct err *err)
+bool rulebook_check(const struct rulebook_page *page, struct db *db, struct slice definition, int64_t decided,
+	struct arena *arena, const struct rulebook_page **ret_page, struct err *err)
 {
-	struct stamp stamp;
+	struct stamp stamp = {page->contest->id, definition, decided};
 	*ret_page = page;
-	if (!read_stamp(db, page->contest->id, arena, &stamp, err))
-		return false;
 	if (agrees(page, &stamp))
 		return true;
 	struct rulebook_page *fresh = ARENA_NEW(arena, struct rulebook_page);

@@ -22,8 +22,8 @@ MUST_CHECK bool rulebook_take(struct rulebook *book, struct db *db, const char *
 	const struct rulebook_page **ret_page, struct err *err);
 void rulebook_give(struct rulebook *book, const struct rulebook_page *page); /* NULL is allowed */
 
-/* The page when it still holds here, else a new one in `arena`, which is not given back. */
-MUST_CHECK bool rulebook_check(const struct rulebook_page *page, struct db *db, struct arena *arena,
-	const struct rulebook_page **ret_page, struct err *err);
+/* The page when it still holds for this definition and newest decision, else a new one in `arena`, which is not given back. */
+MUST_CHECK bool rulebook_check(const struct rulebook_page *page, struct db *db, struct slice definition, int64_t decided,
+	struct arena *arena, const struct rulebook_page **ret_page, struct err *err);
 
 bool rulebook_takes_part(const struct rulebook_page *page, int stage, const char *entry);

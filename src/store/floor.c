@@ -77,15 +77,6 @@ bool store_add_step(struct db *db, const char *contest, const char *stage, const
 		args, n, NULL, err);
 }
 
-bool store_find_newest_step(struct db *db, const char *contest, const char *stage, const char *heat, struct arena *arena,
-	struct step_row **ret_row, struct err *err)
-{
-	return row_find(db,
-		"SELECT step, at_ms, body, seq FROM floor_step WHERE contest = $1 AND stage = $2 AND heat = $3 "
-		"ORDER BY step DESC LIMIT 1",
-		DB_ARGS(db_text(contest), db_text(stage), db_text(heat)), &step_shape, arena, ret_row, err);
-}
-
 bool store_list_steps(struct db *db, const char *contest, const char *stage, const char *heat,
 	struct arena *arena, struct step_row **ret_rows, size_t *ret_count, struct err *err)
 {

@@ -33,9 +33,6 @@ struct step_row {
 /* ERR_CONFLICT "store.constraint" when the step is there. */
 MUST_CHECK bool store_add_step(struct db *db, const char *contest, const char *stage, const char *heat,
 	const struct step_row *row, struct err *err);
-/* *ret_row is NULL before the first. */
-MUST_CHECK bool store_find_newest_step(struct db *db, const char *contest, const char *stage, const char *heat,
-	struct arena *arena, struct step_row **ret_row, struct err *err);
 /* In order. */
 MUST_CHECK bool store_list_steps(struct db *db, const char *contest, const char *stage, const char *heat,
 	struct arena *arena, struct step_row **ret_rows, size_t *ret_count, struct err *err);
@@ -141,3 +138,25 @@ MUST_CHECK bool store_get_event_range(struct db *db, const char *contest, int64_
 	struct err *err);
 /* Forgets those below `first`. */
 MUST_CHECK bool store_remove_old_events(struct db *db, const char *contest, int64_t first, struct err *err);
+
+/* ---- all that taking a sheet looks up in single rows */
+struct place_query {
+	const char *contest, *stage, *heat, *entry, *expert;
+	const char *key; /* of a device; NULL = none */
+};
+struct place_row {
+	const char *definition;
+	size_t definition_len;
+	int64_t decided;  /* see store_get_decided() */
+	int64_t state;    /* of the stage: an enum stage_state */
+	int64_t lock_seq; /* of the heat; −1 = not locked */
+	struct step_row newest; /* of the heat's floor; step 0 = none */
+	int64_t seats;    /* on the heat's panel */
+	bool sits;        /* the expert does, there */
+	const char *entry, *division, *region, *track; /* entry NULL: there is none */
+	const char *expert, *class_id;                 /* expert NULL: not seated */
+	const char *device_expert;                     /* whose the key is; NULL = nobody's */
+};
+/* *ret_row is NULL when there is no such contest. */
+MUST_CHECK bool store_find_place(struct db *db, const struct place_query *query, struct arena *arena,
+	struct place_row **ret_row, struct err *err);

@@ -77,24 +77,54 @@ static bool sheets_check(struct db *db, void *context, struct err *err)
 	return true;
 }
 
-static bool floor_check(struct db *db, void *context, struct err *err)
+static bool place_check(struct db *db, void *context, struct err *err)
 {
 	struct engine *e = context;
-	struct step_row *newest, *none;
-	int64_t seats, empty;
+	struct place_query query = {"c", "s", "h", "E1", "X2", NULL}, other = {"d", "s", "h", "E1", "X2", "K"};
+	struct place_row *p, *empty, *none;
+	int64_t seats, unseated;
 	bool member, stranger, nobody;
-	if (!store_find_newest_step(db, "c", "s", "h", e->arena, &newest, err) ||
-		!store_find_newest_step(db, "c", "s", "i", e->arena, &none, err) ||
+	if (!store_find_place(db, &query, e->arena, &p, err) || !store_find_place(db, &other, e->arena, &empty, err) ||
+		!store_find_place(db, &(struct place_query){"x", "s", "h", "E1", "X2", NULL}, e->arena, &none, err) ||
 		!store_count_panel(db, "c", "s", "h", "X2", &seats, &member, err) ||
 		!store_count_panel(db, "c", "s", "h", "X3", &seats, &stranger, err) ||
-		!store_count_panel(db, "c", "s", "i", "X2", &empty, &nobody, err))
+		!store_count_panel(db, "c", "s", "i", "X2", &unseated, &nobody, err))
 		return false;
-	check_non_null(newest);
-	check_true(newest->step == 2 && newest->at_ms == 200 && newest->seq == 11);
-	check_string_equal(newest->body, "{\"a\":1}");
+	check_non_null(p);
+	check_true(p->definition_len == 1 && p->decided == -1 && p->state == STAGE_JUDGING && p->lock_seq == -1);
+	check_true(p->newest.step == 2 && p->newest.at_ms == 200 && p->newest.seq == 11);
+	check_string_equal(p->newest.body, "{\"a\":1}");
+	check_true(p->seats == 2 && p->sits);
+	check_string_equal(p->entry, "E1");
+	check_string_equal(p->division, "big");
+	check_null(p->region);
+	check_string_equal(p->expert, "X2");
+	check_null(p->class_id);
+	check_null(p->device_expert);
+	check_non_null(empty);
+	check_true(!empty->entry && !empty->expert && !empty->newest.step && !empty->seats && !empty->sits && !empty->device_expert);
 	check_null(none);
 	check_true(seats == 2 && member && !stranger);
-	check_true(empty == 0 && !nobody);
+	check_true(unseated == 0 && !nobody);
+	return true;
+}
+
+static bool lock_and_enrol(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	return store_put_heat(db, "c", &(struct heat_row){"s", "h", 12, -1}, err) &&
+		store_put_stage(db, "c", &(struct stage_row){"s", STAGE_CLOSED, NULL, 13, -1, NULL}, err) &&
+		store_add_device(db, "c", &(struct device_row){"K", "X1", -1, -1, 1, 14}, err);
+}
+
+static bool locked_check(struct db *db, void *context, struct err *err)
+{
+	struct engine *e = context;
+	struct place_row *p;
+	if (!store_find_place(db, &(struct place_query){"c", "s", "h", "E9", "X9", "K"}, e->arena, &p, err))
+		return false;
+	check_true(p && p->state == STAGE_CLOSED && p->lock_seq == 12 && !p->sits && !p->entry && !p->expert);
+	check_string_equal(p->device_expert, "X1");
 	return true;
 }
 
@@ -104,7 +134,9 @@ static void one_at_a_time(void **state)
 	assert_ok(e, store_write(e->store, fill, e, &e->err));
 	assert_ok(e, store_read(e->store, people_check, e, &e->err));
 	assert_ok(e, store_read(e->store, sheets_check, e, &e->err));
-	assert_ok(e, store_read(e->store, floor_check, e, &e->err));
+	assert_ok(e, store_read(e->store, place_check, e, &e->err));
+	assert_ok(e, store_write(e->store, lock_and_enrol, e, &e->err));
+	assert_ok(e, store_read(e->store, locked_check, e, &e->err));
 }
 
 static bool decided(struct db *db, void *context, struct err *err)
