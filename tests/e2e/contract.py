@@ -271,8 +271,8 @@ def ask_everything(cases, server, description):
         for entry in page['entries'][:5]:
             ask('/contests/{contest}/entries/{entry}', contest=one['id'], entry=entry['id'])
     for template, operations in description.root['paths'].items():
-        if 'get' not in operations or 'security' in operations['get']:
-            continue
+        if 'get' not in operations or 'security' in operations['get'] or '{provider}' in template:
+            continue  # another provider's sign-in answers a browser: tests/e2e/oidc.py
         if template not in asked:
             ask(template, contest='ciic-2020', stage='semifinal', heat='venue-a', seq=5)
             ask(template, contest='ciic-2020', seq=5, stage='final', heat='main')
