@@ -17,6 +17,11 @@ _leitai_options() {
 	'stage show' | 'stage tally') echo "$common $store" ;;
 	'stage close') echo "$common $store $key --supervisor" ;;
 	'stage deliberate') echo "$common $store $key --vote --file --entries --reason --supervisor" ;;
+	'heat progress' | 'tie show') echo "$common $store" ;;
+	'heat lock') echo "$common $store $key --incomplete" ;;
+	'heat sign' | 'tie open') echo "$common $store $key" ;;
+	'tie conclude') echo "$common $store $key --reason --supervisor" ;;
+	'stage reveal') echo "$common $store $key --entry --list" ;;
 	'stage award') echo "$common $store $key --reason" ;;
 	'stage publish') echo "$common $store $key" ;;
 	'entry show') echo "$common $store" ;;
@@ -55,7 +60,9 @@ _leitai_verbs() {
 	import) echo 'entries experts sheets' ;;
 	floor) echo 'show step' ;;
 	panel) echo 'seat' ;;
-	stage) echo 'show tally close deliberate award publish' ;;
+	heat) echo 'progress lock sign' ;;
+	tie) echo 'show open conclude' ;;
+	stage) echo 'show tally close deliberate award reveal publish' ;;
 	entry) echo 'show withdraw' ;;
 	sheet) echo 'list' ;;
 	ledger) echo 'export checkpoint proof' ;;
@@ -93,19 +100,19 @@ _leitai() {
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --seconds | --step | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage heat tie floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|floor|panel|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -59,6 +59,23 @@ static const struct option_spec deliberate_options[] = {
 	{0},
 };
 
+static const struct option_spec reveal_options[] = {
+	{"entry", "ENTRY", "the score of this entry, where the stage reveals each"},
+	{"list", "LIST", "the next row of this list, from the last place up (the first that has one)"},
+	{0},
+};
+
+static const struct option_spec lock_options[] = {
+	{"incomplete", NULL, "sheets are missing, and will not come"},
+	{0},
+};
+
+static const struct option_spec conclude_options[] = {
+	{"reason", "TEXT", "why; it stands in the ledger"},
+	{"supervisor", "NAME", "who watched, where the stage is supervised"},
+	{0},
+};
+
 static const struct option_spec reason_options[] = {
 	{"reason", "TEXT", "why; it stands in the ledger"},
 	{0},
@@ -273,6 +290,8 @@ static const struct command table[] = {
 		deliberate_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_deliberate},
 	{"stage award", "CONTEST STAGE AWARD ENTRY", "record an award that a jury chose", NULL,
 		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_award},
+	{"stage reveal", "CONTEST STAGE", "show the hall one more score before the result is out", NULL,
+		reveal_options, NEEDS_STORE | NEEDS_KEY, cmd_stage_reveal},
 	{"stage publish", "CONTEST STAGE", "publish the result and open every mark behind it", NULL,
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_stage_publish},
 
@@ -280,6 +299,18 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE, cmd_floor_show},
 	{"floor step", "CONTEST STAGE HEAT ACTION [ENTRY…]", "take a step of a heat's floor", FLOOR_DETAILS,
 		floor_options, NEEDS_STORE | NEEDS_KEY, cmd_floor_step},
+	{"heat progress", "CONTEST STAGE HEAT", "show who has handed in, and who has not", NULL,
+		NULL, NEEDS_STORE, cmd_heat_progress},
+	{"heat lock", "CONTEST STAGE HEAT", "end the marking of a heat: no sheet comes after", NULL,
+		lock_options, NEEDS_STORE | NEEDS_KEY, cmd_heat_lock},
+	{"heat sign", "CONTEST STAGE HEAT", "countersign a locked heat as its supervisor", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_heat_sign},
+	{"tie show", "CONTEST STAGE", "show ties and who has voted on them", NULL,
+		NULL, NEEDS_STORE, cmd_tie_show},
+	{"tie open", "CONTEST STAGE", "open the tie that waits to the experts' votes", NULL,
+		NULL, NEEDS_STORE | NEEDS_KEY, cmd_tie_open},
+	{"tie conclude", "CONTEST STAGE TIE", "count the votes on a tie", NULL,
+		conclude_options, NEEDS_STORE | NEEDS_KEY, cmd_tie_conclude},
 	{"panel seat", "CONTEST STAGE HEAT EXPERT…", "say who marks in a heat", NULL,
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_panel_seat},
 

@@ -31,6 +31,14 @@ MUST_CHECK bool cmd_stage_deliberate(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_award(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_stage_publish(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_stage_reveal(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_heat_progress(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_heat_lock(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_heat_sign(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_tie_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_tie_open(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_tie_conclude(struct invocation *in, struct err *err);
+
 MUST_CHECK bool cmd_sheet_list(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_floor_show(struct invocation *in, struct err *err);

@@ -295,10 +295,45 @@ def keys(cases):
         cases.case('another key is another request', expect(p.run('stage', 'close', 'small', 'first', '--key', 'k-2'), 75))
 
 
+def closing(cases):
+    """A heat locked and signed, a tie opened and ended by a withdrawal, the hall's rows."""
+    with Place() as p:
+        at = ('small', 'first')
+        p.with_contest()
+        p.must('import', 'sheets', 'small', p.file('sheets.csv', sheets_csv()), '--stage', 'first')
+        cases.case('heat progress', expect(p.run('heat', 'progress', *at, 'room'), 0, '15 sheets, 0 missing; not locked', 'E-5'))
+        cases.case('heat progress --json', [] if p.run('heat', 'progress', *at, 'room', '--json').json['quorum'] == 2 else ['?'])
+        cases.case('heat sign too early', expect(p.run('heat', 'sign', *at, 'room'), 75, '[heat.open]'))
+        cases.case('heat lock of no heat', expect(p.run('heat', 'lock', *at, 'roof'), 66, '[heat.unknown]'))
+        cases.case('heat lock', expect(p.run('heat', 'lock', *at, 'room', '--incomplete'), 0, 'Heat room is locked.'))
+        cases.case('heat lock again', expect(p.run('heat', 'lock', *at, 'room'), 75, '[heat.locked]'))
+        cases.case('heat sign', [] if p.run('heat', 'sign', *at, 'room', '--json').json == {'signed': 'room'} else ['?'])
+        cases.case('sheets after the lock', expect(p.run('import', 'sheets', 'small', p.file('late.csv', sheets_csv(
+            {'E-1': ((1, 1),)})), '--stage', 'first', '--amend'), 65, '[heat.locked]'))
+        cases.case('stage reveal before the close', expect(p.run('stage', 'reveal', *at), 75, '[show.early]'))
+        p.must('stage', 'close', *at)
+        cases.case('tie show: waiting', expect(p.run('tie', 'show', *at), 0, 'Waiting to be opened: E-3, E-4, 1 at stake'))
+        cases.case('stage reveal while a tie waits', expect(p.run('stage', 'reveal', *at), 75, '[stage.awaiting-deliberation]'))
+        tie = p.run('tie', 'open', *at, '--json').json['tie']
+        cases.case('tie open again', expect(p.run('tie', 'open', *at), 75, '[tie.open]'))
+        cases.case('tie show: open', expect(p.run('tie', 'show', *at), 0, tie, 'open', 'E-3, E-4', '0 of 3'))
+        cases.case('tie conclude without votes', expect(p.run('tie', 'conclude', *at, tie, '--reason', 'r'), 75, '[tie.votes]'))
+        cases.case('tie conclude of no tie', expect(p.run('tie', 'conclude', *at, '0', '--reason', 'r'), 66, '[tie.unknown]'))
+        cases.case('tie conclude of no number', expect(p.run('tie', 'conclude', *at, 'x', '--reason', 'r'), 64, '[usage.number]'))
+        p.must('entry', 'withdraw', 'small', 'E-4', '--reason', 'ill')
+        cases.case('tie show: void', expect(p.run('tie', 'show', *at), 0, 'void'))
+        cases.case('stage reveal', expect(p.run('stage', 'reveal', *at), 0, 'E-5', '5.57', 'all: 3 hidden'))
+        cases.case('stage reveal of no list', expect(p.run('stage', 'reveal', *at, '--list', 'x'), 66, '[list.unknown]'))
+        cases.case('stage reveal of one entry', expect(p.run('stage', 'reveal', *at, '--entry', 'E-1'), 75, '[show.early]'))
+        p.must('stage', 'publish', *at)
+        p.must('ledger', 'export', 'small', os.path.join(p.path, 'export'))
+        check_ledger(cases, p, os.path.join(p.path, 'export'), 'a locked heat')
+
+
 def main():
     need_postgres()
     cases = Cases()
-    for part in (contest, story, keys) if POSTGRES else (usage, help_texts, data_directory, contest, story, keys):
+    for part in (contest, story, closing, keys) if POSTGRES else (usage, help_texts, data_directory, contest, story, closing, keys):
         part(cases)
     cases.done()
 
