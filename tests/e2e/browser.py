@@ -1,7 +1,8 @@
 """The site in Chromium, served by the program itself with the five rehearsals: web/e2e against a real server.
 
-    LEITAI=build/leitai python3 tests/e2e/browser.py [FOLDER for screenshots]
+    LEITAI=build/leitai python3 tests/e2e/browser.py [FOLDER for screenshots [FILE of web/e2e …]]
 """
+import json
 import os
 import re
 import shutil
@@ -9,9 +10,47 @@ import signal
 import subprocess
 import sys
 
+from people import make_link
 from program import ROOT, Cases, Place
 
-RUNNER = ['node_modules/.bin/vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=tap-flat']
+RUNNER = ['node_modules/.bin/vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=' + os.environ.get('REPORTER', 'tap-flat')]
+
+
+# A day of marking: one heat, three experts with a link each, and the floor's.
+MARKING = '''leitai: 1
+id: marking-day
+title: {zh: 评审演练, en: Marking rehearsal}
+rehearsal: true
+divisions: [{id: leading, title: {zh: 领军组, en: Leading}}]
+classes: [{id: industry, title: {zh: 产业, en: Industry}}, {id: investor, title: {zh: 投资, en: Investor}}]
+stages:
+  - id: final
+    title: {zh: 总决赛, en: Final}
+    heats: [{id: hall, title: {zh: 主会场, en: Main hall}, pitch: 8 min, questions: 5 min}]
+    panel: {industry: 2, investor: 1}
+    criteria:
+      - {id: plan, title: {zh: 技术方案, en: Technical solution}, note: {zh: 先进、可行, en: "Advanced, feasible"}, weight: 60, max: 100, step: 0.5,
+         bands: [{from: 90, title: {zh: 优秀, en: Outstanding}}, {from: 60, title: {zh: 合格, en: Sound}}, {from: 0, title: {zh: 不足, en: Weak}}]}
+      - {id: use, title: {zh: 应用成效, en: Effect in use}, weight: 40, max: 10, step: 1}
+    scoring:
+      quorum: {sheets: 2}
+      steps: [{do: total, as: mean}, {do: combine, rule: mean, round: {places: 2, mode: half-up}}]
+      tie_end: deliberation
+      decimals: 2
+'''
+ENTRIES = 'entry,title,team,division,people\n' + ''.join(
+    f'E-{i},彩排项目 {i} · Rehearsal entry {i},彩排团队 {i} · Rehearsal team {i},leading,3\n' for i in range(1, 9))
+EXPERTS = 'expert,class\nJ-1,industry\nJ-2,industry\nJ-3,investor\n'
+
+
+def marking_day(place):
+    """What web/e2e/marking.test.ts needs to know of it."""
+    place.must('contest', 'add', place.file('marking.yaml', MARKING))
+    place.must('import', 'entries', 'marking-day', place.file('marking-entries.csv', ENTRIES))
+    place.must('import', 'experts', 'marking-day', place.file('marking-experts.csv', EXPERTS))
+    links = {e: make_link(place, 'marking-day', 'expert', '--expert', e, '--reusable')[1] for e in ('J-1', 'J-2', 'J-3')}
+    floor = make_link(place, 'marking-day', 'floor', '--reusable')[1]
+    return json.dumps({'contest': 'marking-day', 'stage': 'final', 'heat': 'hall', 'links': links, 'floor': floor})
 
 
 def unable():
@@ -31,13 +70,14 @@ def main():
         cases.done()
     with Place() as place:
         place.must('demo', '--prepare', '--quiet')
+        day = marking_day(place)
         server = place.start('serve', '--listen', '127.0.0.1:0')
         try:
             url = re.search(r'http://\S+/', server.stdout.readline()).group(0)
-            environment = dict(os.environ, BASE_URL=url)
+            environment = dict(os.environ, BASE_URL=url, MARKING=day)
             if len(sys.argv) > 1:
                 environment['SHOTS'] = os.path.abspath(sys.argv[1])
-            status = subprocess.run(RUNNER, cwd=os.path.join(ROOT, 'web'), env=environment).returncode
+            status = subprocess.run(RUNNER + sys.argv[2:], cwd=os.path.join(ROOT, 'web'), env=environment).returncode
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)

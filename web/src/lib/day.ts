@@ -84,7 +84,9 @@ export function useDay(contest: string) {
 		if (store && owner) items.value = await store.read(owner).catch(() => items.value);
 	}
 
-	async function enrolOnce(): Promise<Outcome | null> {
+	let enrolling: Promise<Outcome | null> | null = null;
+	const enrolOnce = (): Promise<Outcome | null> => (enrolling ??= enrol().finally(() => (enrolling = null)));
+	async function enrol(): Promise<Outcome | null> {
 		if (!device || enrolled) return null;
 		try {
 			await enrolDevice(contest, expert(), device.key);
@@ -170,6 +172,7 @@ export function useDay(contest: string) {
 		session.value = "in";
 		await take(`${contest}/${now.expert.id}`);
 		if (device && now.keys.includes(device.key)) enrolled = true;
+		void enrolOnce();
 		answer.value = now;
 		void putKept(db, `owner/${contest}`, owner);
 		void putKept(db, `marking/${owner}`, now);

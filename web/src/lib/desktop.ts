@@ -28,13 +28,16 @@ export function useDesktop(contest: string, day: Day) {
 		const entries = heat.value?.entries ?? [];
 		const on = (phases: string[]): MarkingEntry | undefined =>
 			entries.filter((e) => phases.includes(e.phase ?? "")).sort((a, b) => (b.turn ?? 0) - (a.turn ?? 0))[0];
-		return on(["called", "pitching", "questions"]) ?? on(["marking"]) ?? null;
+		const now = on(["called", "pitching", "questions"]) ?? on(["marking", "locked", "revealed"]);
+		return now && now.phase !== "locked" && now.phase !== "revealed" ? now : null;
 	});
+	const left = ref<string | null>(null); // who was on stage last: stays until somebody else comes
 	const entry = computed<MarkingEntry | null>(() => {
 		const entries = heat.value?.entries ?? [];
 		return (
 			entries.find((e) => e.entry === chosen.value) ??
 			stage.value ??
+			entries.find((e) => e.entry === left.value) ??
 			entries.find((e) => !e.sheet && gateOf(heat.value!, e) !== "locked") ??
 			entries[0] ??
 			null
@@ -47,18 +50,22 @@ export function useDesktop(contest: string, day: Day) {
 	const gate = computed(() => (heat.value && entry.value ? gateOf(heat.value, entry.value) : "shut"));
 
 	watch(
-		() => stage.value?.entry,
-		(now, before) => {
-			if (!now || !before || now === before || chosen.value !== null || !heat.value) return;
-			const left = heat.value.entries.find((e) => e.entry === before);
-			if (!left || gateOf(heat.value, left) !== "open") return;
-			const standing = sheetOf(day.items.value, placeOf(contest, heat.value, before), left).standing;
-			if (standing === "none" || standing === "draft" || standing === "conflict") chosen.value = before;
-		},
+		() => heat.value && keyOf(heat.value),
+		() => (chosen.value = left.value = null),
 	);
 	watch(
-		() => heat.value && keyOf(heat.value),
-		() => (chosen.value = null),
+		() => stage.value?.entry,
+		(now) => {
+			const before = left.value;
+			left.value = now ?? before;
+			if (!now || !before || now === before || chosen.value !== null || !heat.value) return;
+			const last = heat.value.entries.find((e) => e.entry === before);
+			if (!last) return;
+			const { standing } = sheetOf(day.items.value, placeOf(contest, heat.value, before), last);
+			const unmarked = standing === "none" && gateOf(heat.value, last) === "open";
+			if (unmarked || standing === "draft" || standing === "conflict" || standing === "refused") chosen.value = before;
+		},
+		{ immediate: true },
 	);
 
 	// ---- writing: what the hand does shows at once, and goes to disk in its order; of a drag only the newest
