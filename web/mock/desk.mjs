@@ -70,7 +70,7 @@ function makeDay() {
 				const got = sheets.filter((s) => s.state !== "missing").length;
 				return { entry: row.entry, title: row.title, phase, expected: experts.length, in: got, ok: got >= 9 || phase === "waiting", sheets };
 			});
-			const day = { stage: "semifinal", heat: id, locked: false, signed: false, quorum: 9, experts, entries };
+			const day = { stage: "semifinal", heat: id, locked: false, signed: false, supervised: true, quorum: 9, experts, entries };
 			return [id, day];
 		}),
 	);
@@ -102,7 +102,7 @@ export function desk(all) {
 			list: l.id,
 			title: l.title,
 			places: l.cut_after,
-			shown: l.rows.filter((r) => day.shown.includes(r.entry)).map((r) => ({ rank: r.rank, entry: r.entry, title: r.title, team: r.team, score: r.score.toFixed(4), advances: r.fate === "advance" })),
+			shown: l.rows.filter((r) => day.shown.includes(r.entry)).map((r) => ({ rank: r.rank, entry: r.entry, title: r.title, team: r.team, final: true, score: r.score, advances: r.fate === "advance" })),
 			hidden: l.rows.filter((r) => !day.shown.includes(r.entry)).length,
 		})),
 	});
@@ -120,7 +120,13 @@ export function desk(all) {
 
 	const get = {
 		tally: (res) => json(res, day.full),
-		ties: (res) => json(res, { ties: day.ties }),
+		ties: (res) =>
+			json(res, {
+				stage: "semifinal", rule: "majority", supervised: true, ties: day.ties,
+				...(day.stage.board.stage.state === "awaiting-deliberation" && !day.ties.some((t) => !t.concluded)
+					? { waiting: { places: 1, entries: day.tied.map((r) => ({ entry: r.entry, title: r.title, team: r.team })) } }
+					: {}),
+			}),
 		screen: (res) => json(res, screen()),
 	};
 	const post = {
@@ -141,14 +147,14 @@ export function desk(all) {
 			if (day.ties.some((t) => !t.concluded)) return problem(res, 409, "tie.open");
 			const { seq } = log("tie.open", "chair", { stage: "semifinal" });
 			day.ties.push({
-				tie: seq, places: 1, entries: day.tied.map((r) => ({ entry: r.entry, title: r.title, team: r.team })), may_vote: false,
+				tie: seq, places: 1, entries: day.tied.map((r) => ({ entry: r.entry, title: r.title, team: r.team })), may_vote: false, state: "open",
 				voters: day.heats.leading.experts.map((x, i) => ({ expert: x.id, voted: i % 4 !== 2 })), concluded: false,
 			});
 			return json(res, { tie: seq });
 		},
 		conclude(res, body, at) {
 			const tie = day.ties.find((t) => t.tie === Number(at[0]));
-			Object.assign(tie, { concluded: true, votes: tie.voters.map((v, i) => ({ expert: v.expert, order: i % 3 ? tie.entries.map((e) => e.entry) : tie.entries.map((e) => e.entry).reverse() })) });
+			Object.assign(tie, { concluded: true, state: "concluded", reason: body.reason, outcome: tie.entries.map((e) => e.entry), votes: tie.voters.map((v, i) => ({ expert: v.expert, order: i % 3 ? tie.entries.map((e) => e.entry) : tie.entries.map((e) => e.entry).reverse() })) });
 			log("tie.deliberate", "chair", body);
 			day.tied.forEach((r, i) => Object.assign(r, { rank: 14 + i, fate: i ? "reserve" : "advance", settled: "deliberation" }));
 			day.set("closed");
@@ -167,14 +173,15 @@ export function desk(all) {
 			const lines = day.c.ledger.lines;
 			const sheets = [...day.stage.sheetsOf.entries()].flatMap(([entry, list]) => list.map((s) => ({ ...s, entry }))).filter((s) => !s.recused);
 			const salt = (s) => createHash("sha256").update(`salt ${s.seal.seq}`).digest("hex");
-			const order = (s) => createHash("sha256").update(`${body.seed} ${s.seal.seq}`).digest("hex");
+			const sha = (text) => createHash("sha256").update(text).digest("hex");
+			const order = (s) => sha(`${sha(body.seed)}:${s.seal.seq}`);
 			const chosen = sheets.sort((a, b) => (order(a) < order(b) ? -1 : 1)).slice(0, body.n);
 			log("sample.open", "notary", { stage: "semifinal", seed: body.seed, n: body.n, records: chosen.map((s) => s.seal.seq) });
 			return json(res, {
-				seed: body.seed, n: chosen.length, of: sheets.length,
+				stage: "semifinal", seq: lines.length - 1, seed: body.seed, n: chosen.length, of: sheets.length,
 				sheets: chosen.map((s) => ({
 					seq: s.seal.seq, leaf: leafOf(lines[s.seal.seq]), entry: s.entry, expert: s.expert, version: 1,
-					marks: Object.fromEntries(day.stage.board.criteria.map((x, i) => [x.id, s.marks[i] == null ? null : String(s.marks[i])])), recused: false, signed: s.seal.seq % 2 === 0, salt: salt(s),
+					marks: Object.fromEntries(day.stage.board.criteria.map((x, i) => [x.id, s.marks[i] == null ? null : String(s.marks[i])])), recused: false, heat: s.class, signed: s.seal.seq % 2 === 0, salt: salt(s), content: "{}",
 				})),
 			});
 		},
@@ -185,7 +192,7 @@ export function desk(all) {
 		if (room === "heats") {
 			const heat = day.heats[id];
 			if (!heat) return problem(res, 404, "heat.unknown");
-			if (what === "progress") return json(res, { ...heat, missing: day.missing(heat) });
+			if (what === "progress") return json(res, { ...heat, sheets: heat.entries.reduce((n, e) => n + e.in, 0), missing: day.missing(heat) });
 			if (what === "panel") {
 				if (req.method === "PUT") heat.experts = body.experts.map((x) => ({ id: x, class: "industry" }));
 				return json(res, { experts: heat.experts });
@@ -224,7 +231,7 @@ export function desk(all) {
 		if (at[0] !== "contests" || at[1] !== C) return false;
 		if (at[2] === "stages" && at[3] === "semifinal" && at[4]) return ofStage(req, res, at.slice(4), body);
 		if (at[2] === "withdrawals") return log("entry.withdraw", "chair", { ...body, moved: [] }), empty(res);
-		if (at[2] === "verify") return setTimeout(() => json(res, { ok: true, records: day.c.ledger.lines.length, results: 2, checks: [] }), 600), true;
+		if (at[2] === "verify") return setTimeout(() => json(res, { ok: true, records: day.c.ledger.lines.length, covered: day.c.ledger.lines.length, checkpoints: 9, results: 2, fingerprint: day.c.ledger.fingerprint, failed: 0, checks: [{ name: "records", ok: true, text: "all" }] }), 600), true;
 		if (at[2] === "roles") return req.method === "GET" ? json(res, { roles: [{ account: 2, login: "li.wei", role: "organiser" }, { account: 3, login: "zhang.min", role: "supervisor" }] }) : empty(res);
 		if (at[2] === "links" && req.method === "GET") return json(res, { links: day.links });
 		if (at[2] === "links" && req.method === "DELETE") return (day.links.find((l) => l.id === Number(at[3])).revoked = true), empty(res);

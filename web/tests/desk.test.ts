@@ -13,12 +13,14 @@ const sheets = (states: string): ProgressSheet[] =>
 	[...states].map((s, i) => ({
 		expert: `J-${i + 1}`,
 		state: ({ ".": "missing", x: "in", a: "amended", r: "recused" } as const)[s as "."]!,
+		version: s === "." ? 0 : 1,
 		signed: s === "a",
+		seq: null,
 	}));
-const entry = (id: string, phase: string | undefined, states: string): ProgressEntry => ({
+const entry = (id: string, phase: string, states: string): ProgressEntry => ({
 	entry: id,
 	title: id,
-	...(phase ? { phase } : {}),
+	phase,
 	expected: states.length,
 	in: states.replaceAll(".", "").length,
 	ok: true,
@@ -42,7 +44,7 @@ describe("whose turn it is", () => {
 	it("goes from the floor to the experts, the chair and the supervisor", () => {
 		expect(heatStep(heat([entry("a", "locked", "xxx"), entry("b", "waiting", "...")]))).toMatchObject({ name: "floor", n: 1 });
 		expect(heatStep(heat([entry("a", "locked", "xx."), entry("b", "absent", "xxx")]))).toMatchObject({ name: "sheets", n: 1, who: "expert" });
-		expect(heatStep(heat([entry("a", undefined, "xxx")]))).toMatchObject({ name: "lock", who: "chair" });
+		expect(heatStep(heat([entry("a", "", "xxx")]))).toMatchObject({ name: "lock", who: "chair" });
 		expect(heatStep(heat([entry("a", "locked", "xxx")], { locked: true }))).toMatchObject({ name: "sign", who: "supervisor" });
 		expect(heatStep(heat([entry("a", "locked", "xxx")], { locked: true, supervised: false })).name).toBe("done");
 		expect(heatStep(heat([])).name).toBe("nobody");

@@ -62,101 +62,23 @@ export const newKey = (): string =>
 	Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
 // ---- the judging day
-
-export type SheetState = "missing" | "in" | "amended" | "recused";
-export interface ProgressSheet {
-	expert: string;
-	state: SheetState;
-	version?: number;
-	signed?: boolean;
-	seq?: number;
-}
-export interface ProgressEntry {
-	entry: string;
-	title: string;
-	phase?: string; // absent: no floor was opened
-	expected: number;
-	in: number;
-	ok: boolean;
-	sheets: ProgressSheet[];
-}
-export interface Progress {
-	stage: string;
-	heat: string;
-	locked: boolean;
-	signed: boolean;
-	supervised: boolean; // needs a countersignature
-	quorum: number;
-	sheets: number; // in force
-	experts: { id: string; class?: string; name?: string }[];
-	entries: ProgressEntry[];
-	missing: number;
-}
-export interface Tie {
-	tie: number;
-	places: number;
-	entries: { entry: string; title: string; team?: string }[];
-	may_vote: boolean;
-	mine?: string[];
-	voters: { expert: string; voted: boolean }[];
-	concluded: boolean;
-	state: "open" | "concluded" | "void"; // void: a withdrawal ended it
-	votes?: { expert: string; order: string[] }[]; // these once concluded
-	outcome?: string[];
-	reason?: string;
-}
-export interface Ties {
-	supervised?: boolean;
-	ties: Tie[];
-	waiting?: { places: number; entries: { entry: string; title: string; team?: string }[] }; // to be opened
-}
-export interface Screen {
-	contest: string;
-	stage: string;
-	state: string;
-	frozen: boolean;
-	decimals: number;
-	lists: {
-		list: string;
-		title?: string | { zh?: string; en?: string };
-		places?: number;
-		shown: { rank?: number; entry: string; title: string; team?: string; score: number | string; advances?: boolean }[];
-		hidden: number;
-	}[];
-}
-export interface SampleSheet {
-	seq: number;
-	leaf: string;
-	entry: string;
-	expert: string;
-	version: number;
-	marks: Record<string, string | null>;
-	recused: boolean;
-	signed: boolean;
-	heat?: string;
-	salt: string;
-	content?: string; // what the record commits to, byte for byte
-}
-export interface Sample {
-	stage?: string;
-	seq?: number; // of the record
-	seed: string;
-	n: number;
-	of: number;
-	sheets: SampleSheet[];
-}
-export interface Recount {
-	ok: boolean;
-	records: number;
-	results: number;
-	checks: (string | { name?: string; ok?: boolean; text?: string; detail?: string })[];
-}
+export type Progress = Schemas["Progress"];
+export type ProgressEntry = Schemas["ProgressEntry"];
+export type ProgressSheet = ProgressEntry["sheets"][number];
+export type SheetState = ProgressSheet["state"];
+export type Tie = Schemas["Tie"];
+export type Ties = Schemas["Ties"];
+export type Screen = Schemas["Screen"];
+export type Sample = Schemas["Sample"];
+export type SampleSheet = Schemas["SampleSheet"];
+export type Recount = Schemas["Recount"];
+export type Panel = Schemas["Panel"];
 
 export const getProgress = (contest: string, stage: string, heat: string) =>
 	getStaff<Progress>(`${heatPath(contest, stage, heat)}/progress`);
 export const getScreen = (contest: string, stage: string) => getStaff<Screen>(`${stagePath(contest, stage)}/screen`);
 export const getTies = (contest: string, stage: string) => getStaff<Ties>(`${stagePath(contest, stage)}/ties`);
 export const getPanel = (contest: string, stage: string, heat: string) =>
-	getStaff<{ experts: { id: string; class?: string }[] }>(`${heatPath(contest, stage, heat)}/panel`);
+	getStaff<Panel>(`${heatPath(contest, stage, heat)}/panel`);
 export const protocolUrl = (contest: string, stage: string, heat: string, entry?: string): string =>
 	`${base}${heatPath(contest, stage, heat)}${entry ? `/entries/${part(entry)}` : ""}/protocol.pdf`;

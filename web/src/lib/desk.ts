@@ -36,7 +36,7 @@ export const onTheWay = (entry: ProgressEntry): boolean => !!entry.phase && !OVE
 
 // Countersigned, or locked where nobody countersigns.
 export const isDone = (progress: Progress): boolean =>
-	progress.signed || (progress.locked && progress.supervised === false);
+	progress.signed || (progress.locked && !progress.supervised);
 
 export function heatStep(progress: Progress): Step {
 	if (isDone(progress)) return { name: "done", who: null };
@@ -59,7 +59,7 @@ export function stageStep(state: StageBoard["stage"]["state"], heats: readonly (
 
 const NOT_YET = new Set(["waiting", "called", "absent"]);
 // An entry that has not been on stage owes nothing yet.
-export const due = (entry: ProgressEntry): boolean => !NOT_YET.has(entry.phase ?? "");
+export const due = (entry: ProgressEntry): boolean => !NOT_YET.has(entry.phase);
 
 export interface Owed {
 	expert: string;

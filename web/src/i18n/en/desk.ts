@@ -252,7 +252,7 @@ export const desk: DeskWords = {
 		recounting: "Recomputing…",
 		good: "It agrees",
 		bad: "It does not agree",
-		counted: "{records} records, {results} results",
+		counted: "{records} records, {covered} of them under {checkpoints} checkpoints; {results} results recomputed and equal",
 		receipt: "Look up a receipt",
 		receiptText:
 			"Experts and supervisors hold receipts with a record number and a leaf hash. Your browser checks that it is in the ledger.",

@@ -239,7 +239,7 @@ export const desk = {
 		recounting: "正在重算…",
 		good: "一致",
 		bad: "不一致",
-		counted: "{records} 条记录，{results} 个结果",
+		counted: "{records} 条记录，{checkpoints} 个检查点覆盖到第 {covered} 条；{results} 个结果重算相同",
 		receipt: "查回执",
 		receiptText: "专家、督导员手里的回执有记录号和叶哈希。输入以后，在你的浏览器里核对它是否在账本之内。",
 		leaf: "叶哈希（可只填开头 8 位以上）",
