@@ -1,11 +1,9 @@
 // Every page at three widths, in both languages: a quiet console, no sideways scrolling, nothing serious for axe.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axe, overflow } from "./axe";
 import { goto, launch, newPage, open, shoot, survey, widths, type Ground, type Seen, type Width } from "./browser";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser: Browser;
 const ground: Ground = await survey();
 
@@ -14,32 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-// axe comes in by the debugger, so that the page's own policy stays in force for the page.
-async function complaints(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	return page.evaluate(async () => {
-		const found = await (window as any).axe.run(document, { resultTypes: ["violations"] });
-		return found.violations
-			.filter((v: any) => v.impact === "serious" || v.impact === "critical")
-			.map(
-				(v: any) =>
-					`${v.id}: ${v.nodes
-						.slice(0, 3)
-						.map((n: any) => n.html.slice(0, 160))
-						.join(" | ")}`,
-			);
-	});
-}
-
-const overflow = (page: Page): Promise<number> =>
-	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 async function look(seen: Seen, path: string, shot: string): Promise<void> {
 	await goto(seen, path);
 	await shoot(seen.page, shot);
 	expect(await seen.page.title()).not.toBe("");
 	expect(await overflow(seen.page), "sideways scrolling").toBe(0);
-	expect(await complaints(seen.page)).toEqual([]);
+	expect(await axe(seen.page)).toEqual([]);
 	expect(seen.errors).toEqual([]);
 }
 
@@ -80,7 +58,7 @@ describe("no page", () => {
 		expect(await page.locator(".trouble h1").count()).toBe(1);
 		expect(await page.locator(".trouble a").count()).toBeGreaterThan(0);
 		expect(await overflow(page)).toBe(0);
-		expect(await complaints(page)).toEqual([]);
+		expect(await axe(page)).toEqual([]);
 		await context.close();
 	});
 });
