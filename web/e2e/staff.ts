@@ -22,6 +22,7 @@ type How = Parameters<typeof newPage>[1];
 
 function listen(seen: Seen): Staff {
 	const asked: string[] = [];
+	seen.page.setDefaultTimeout(15_000);
 	seen.page.on("request", (request) => {
 		const url = new URL(request.url());
 		if (url.pathname.startsWith("/api/")) asked.push(`${request.method()} ${url.pathname}`);

@@ -12,6 +12,14 @@ export interface Deed {
 	record?: string; // the type of the record that it leaves
 }
 
+// The last act on this page load: its place on the page may be gone with what it ended.
+export interface LastDeed {
+	contest: string;
+	what: string;
+	seal: Seal | null;
+}
+export const lastDeed = shallowRef<LastDeed | null>(null);
+
 export function useDeed<T = unknown>(contest: () => string) {
 	const busy = ref(false);
 	const problem = shallowRef<Problem | null>(null);
@@ -20,7 +28,7 @@ export function useDeed<T = unknown>(contest: () => string) {
 	let key = "";
 	let meant = "";
 
-	async function run(deed: Deed): Promise<{ answer: T | null } | null> {
+	async function run(deed: Deed, what = ""): Promise<{ answer: T | null } | null> {
 		// The same thing tried again is the same request; another thing, or one that was answered, is a new one.
 		const meaning = JSON.stringify(deed);
 		if (meaning !== meant) [key, meant] = [newKey(), meaning];
@@ -33,7 +41,8 @@ export function useDeed<T = unknown>(contest: () => string) {
 			const answer = await change<T>(deed.method ?? "POST", deed.path, deed.body ?? null, key);
 			meant = "";
 			done.value = true;
-			if (deed.record && from !== null) void seek(deed.record, from);
+			if (what) lastDeed.value = { contest: contest(), what, seal: null };
+			if (deed.record && from !== null) void seek(deed.record, from, lastDeed.value);
 			return { answer };
 		} catch (cause) {
 			problem.value = cause instanceof Problem ? cause : new Problem(0, "network", "");
@@ -44,10 +53,11 @@ export function useDeed<T = unknown>(contest: () => string) {
 		}
 	}
 
-	async function seek(type: string, from: number): Promise<void> {
+	async function seek(type: string, from: number, last: LastDeed | null): Promise<void> {
 		try {
 			const who = await loadMe();
 			seal.value = who && (await findRecord(contest(), from, type, who.id));
+			if (last && lastDeed.value === last) lastDeed.value = { ...last, seal: seal.value };
 		} catch {
 			/* the act stands without its number on the page */
 		}

@@ -110,6 +110,7 @@ export const desk: DeskWords = {
 	tallyText: "Only chair and supervisor see this. Please don't project, copy or pass it on.",
 	noTally: "No scores yet.",
 	close: {
+		signed: "The supervisor stands in the record by the countersignatures; no name is needed.",
 		title: "End judging",
 		act: "Close the stage",
 		text: "After this no heat of the stage takes a mark. Ties, the reveal and publication follow.",
