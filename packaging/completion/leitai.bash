@@ -11,6 +11,7 @@ _leitai_options() {
 	'contest list' | 'contest show') echo "$common $store" ;;
 	'import entries' | 'import experts') echo "$common $store $key --dry-run" ;;
 	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
+	rehearse) echo "$common --stage --speed --seed --url --login --password-file" ;;
 	'floor show') echo "$common $store" ;;
 	'floor step') echo "$common $store $key --seconds --step" ;;
 	'panel seat') echo "$common $store $key" ;;
@@ -101,12 +102,12 @@ _leitai() {
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
-		--expert | --heat | --label | --expires | --seconds | --step | --url | --contest | --number | --purpose | --beacon-at) return ;;
+		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest import stage heat tie floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

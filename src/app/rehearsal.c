@@ -18,6 +18,8 @@ struct run {
 	const struct rehearsal_source *source;
 	rehearsal_progress *progress;
 	void *context;
+	bool stops;        /* before the sheets of `until`, or where it is NULL of the first stage */
+	const char *until;
 	struct arena *arena;
 	struct findings findings;
 	struct import_report report;
@@ -157,6 +159,8 @@ static bool run_rounds(struct run *run, const struct plan *p, struct err *err)
 	for (int i = 0; i < p->round_count; i++) {
 		const struct plan_round *r = &p->rounds[i];
 		bool done;
+		if (run->stops && r->stage && (!run->until || str_eq(r->stage, run->until)))
+			return true;
 		if (r->stage) {
 			if (!run_stage(run, r, err))
 				return false;
@@ -204,6 +208,15 @@ static bool begin(struct run *run, struct setting *state, struct err *err)
 		return fail(err, ERR_CONFLICT, "rehearsal.exists", "Contest %s is here already and is no rehearsal.", w.contest);
 	state->value = "begun";
 	return store_write(app_store(run->app), write_setting, state, err);
+}
+
+bool app_rehearse_until(struct app *app, const struct rehearsal_source *source, const char *stage, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct run run = {.app = app, .source = source, .arena = arena, .findings = findings_of(source->id, arena), .stops = true,
+		.until = stage};
+	struct setting state = {.name = arena_printf(arena, "rehearsal.%s", source->id), .arena = arena};
+	return store_read(app_store(app), read_setting, &state, err) && begin(&run, &state, err) && play(&run, err);
 }
 
 bool app_rehearse(struct app *app, const struct rehearsal_source *source, rehearsal_progress *progress,

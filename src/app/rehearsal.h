@@ -22,3 +22,7 @@ typedef void rehearsal_progress(const char *contest, const char *step, void *con
  * ERR_CONFLICT "rehearsal.exists" when the contest is there and was not made so. `progress` may be NULL. */
 MUST_CHECK bool app_rehearse(struct app *app, const struct rehearsal_source *source, rehearsal_progress *progress,
 	void *context, struct err *err);
+
+/* The same as far as the sheets of `stage` (NULL: the first with marks), which others will bring. */
+MUST_CHECK bool app_rehearse_until(struct app *app, const struct rehearsal_source *source, const char *stage,
+	struct err *err);

@@ -221,6 +221,22 @@ static const struct option_spec draw_options[] = {
 	{0},
 };
 
+static const struct option_spec rehearse_options[] = {
+	{"stage", "STAGE", "which stage (the first that is not decided)"},
+	{"speed", "N", "how many times faster than the contest's own time (60)"},
+	{"seed", "N", "another day with the same people (1)"},
+	{"url", "URL", "a server that runs, or several of one site; without it, one of its own for the time", .repeats = true},
+	{"login", "LOGIN", "who makes the links there: an account that may; its password is asked for"},
+	{"password-file", "FILE", "the password is the first line of FILE"},
+	{0},
+};
+
+#define REHEARSE_DETAILS                                                                                 \
+	"Floor managers run their heats, experts hand in from a queue, lose their connection, send again;\n" \
+	"the heats are locked and countersigned, ties voted on, the stage is published and the ledger\n"     \
+	"verified. Without --url, CONTEST is one of the demo's; nothing is left behind. With it, the day is\n" \
+	"played there for good, and goes on when a server is killed and started again.\n"
+
 static const struct option_spec floor_options[] = {
 	{"seconds", "N", "how much longer, for “extend”"},
 	{"step", "N", "the number that this step must have (the next one)"},
@@ -252,6 +268,8 @@ static const struct command table[] = {
 		init_options, NEEDS_STORE, cmd_init},
 	{"demo", "", "fill the data directory with five rehearsed contests and serve them", NULL,
 		demo_options, NEEDS_STORE, cmd_demo},
+	{"rehearse", "CONTEST", "play a judging day through the server with virtual experts", REHEARSE_DETAILS,
+		rehearse_options, NEEDS_NOTHING, cmd_rehearse},
 	{"serve", "", "serve the public site and the API", NULL,
 		serve_options, NEEDS_STORE, cmd_serve},
 

@@ -8,6 +8,7 @@ struct invocation;
 
 MUST_CHECK bool cmd_init(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_demo(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_rehearse(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_serve(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_help(struct invocation *in, struct err *err);
 
