@@ -14,11 +14,12 @@ import os
 import random
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
 
-from program import POSTGRES, ROOT, Cases, Place, check_ledger, need_postgres
+from program import POSTGRES, ROOT, Cases, Place, check_ledger, expect, need_postgres
 from people import make_link
 from serve import Server
 
@@ -261,6 +262,7 @@ def soak(cases, place, kills, seconds=600):
     check_receipts(cases, place, devices)
     check_repeats(cases, devices)
     check_list(cases, place, devices)
+    check_receipt_by_hand(cases, place, devices, hall)
     hall.close()
     return Soaked(hall.kills, sum(len(d.acknowledged) for d in devices), median, worst)
 
@@ -274,6 +276,22 @@ def check_list(cases, place, devices):
              if not any((s['expert'], s['entry']) == k and s['version'] >= v and s['remark'] for s in listed)]
     found += [s for s in listed if set(s) != {'heat', 'entry', 'expert', 'version', 'recused', 'signed', 'seq', 'ts', 'remark'}]
     cases.case('leitai sheet list', found + ([] if 'remark' in table and len(table.splitlines()) == len(listed) + 1 else [table]))
+
+
+def check_receipt_by_hand(cases, place, devices, hall):
+    """As docs/marking.md tells an expert to: the record's inclusion proof, and its leaf by sha256sum."""
+    answer, _ = next(iter(devices[0].acknowledged.values()))
+    receipt = answer['receipt']
+    place.must('ledger', 'checkpoint', 'small')
+    proof = hall.servers[0].get(f'/api/v1/contests/small/ledger/proof/{receipt["seq"]}')[2]
+    folder = os.path.join(place.path, 'export')
+    place.must('ledger', 'export', 'small', folder)
+    paths = [os.path.join(folder, name) for name in ('ledger.jsonl', 'checkpoints.txt')]
+    done = place.run('verify', *paths, place.file('mine.tlog-proof', proof))
+    cases.case('a receipt by its inclusion proof', expect(done, 0, 'holds', '1 of 1'))
+    line = f'sed -n "{receipt["seq"] + 1}p" {paths[0]} | tr -d \'\\n\' | {{ printf \'\\0\'; cat; }} | sha256sum'
+    leaf = subprocess.run(['sh', '-c', line], capture_output=True, text=True, check=True).stdout.split()[0]
+    cases.case('a receipt by hand', [] if leaf == receipt['leaf'] else [leaf, receipt['leaf']])
 
 
 def check_published(cases, place, devices_sign):
