@@ -163,7 +163,9 @@ static int64_t seats_of(const struct replay *r, int stage, int heat)
 	int64_t seats = h->seating_count ? h->seatings[h->seating_count - 1].count : 0, by_class = 0;
 	for (int i = 0; i < s->panel_count; i++)
 		by_class += s->panel[i].seats;
-	return seats ? seats : s->sheets_each ? s->sheets_each : by_class;
+	if (s->sheets_each && (!seats || seats > s->sheets_each))
+		return s->sheets_each;
+	return seats ? seats : by_class;
 }
 
 /* Versions stand by entry and expert; the last of each expert is in force. */

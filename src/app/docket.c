@@ -235,6 +235,15 @@ static size_t first_sheet_of(const struct docket *f, const char *entry)
 	return low;
 }
 
+size_t docket_entry_sheets(const struct docket *f, int entry, const struct sheet_row **ret_rows)
+{
+	size_t first = first_sheet_of(f, f->entries[entry].id), last = first;
+	while (last < f->sheet_count && str_eq(f->sheets[last].entry, f->entries[entry].id))
+		last++;
+	*ret_rows = f->sheets + first;
+	return last - first;
+}
+
 const char *docket_official_elsewhere(const struct docket *f, int entry, int criterion, int expert)
 {
 	char needle[80];

@@ -40,6 +40,8 @@ const char *docket_entry_id(const struct docket *f, int entry);
 const char *docket_expert_id(const struct docket *f, int expert);
 int docket_heat(const struct docket *f, int entry);              /* −1 = no sheet and no open floor has named it yet */
 void docket_set_heat(struct docket *f, int entry, int heat);
+/* All of the entry's; gives how many. */
+size_t docket_entry_sheets(const struct docket *f, int entry, const struct sheet_row **ret_rows);
 struct sheet_row *docket_find_sheet(const struct docket *f, int entry, int expert); /* NULL = none */
 
 /* The id of another than `expert` who gave this entry's official value already; NULL = none. */

@@ -10,6 +10,7 @@
 #include "app/draft.h"
 #include "app/journal.h"
 #include "app/principal.h"
+#include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"
@@ -24,6 +25,7 @@ struct gathered { /* a sheet being made */
 	int heat;
 	int entry, expert; /* indices in the docket */
 	int line;          /* where it first appears */
+	int64_t seats;     /* on that panel; 0 = none was seated */
 	bool asked, barred; /* whether the expert sits on that panel was looked up; and no */
 	struct draft draft;
 };
@@ -150,7 +152,6 @@ static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *
 	struct err *err)
 {
 	const char *expert = docket_expert_id(f, g->expert);
-	int64_t seats;
 	*ret = !g->barred;
 	if (g->asked)
 		return true;
@@ -158,8 +159,8 @@ static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *
 	*ret = false;
 	if (g->expert < 0)
 		return fail(err, ERR_DENIED, "sheet.class", "\"%s\" gives official values only.", expert);
-	if (!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &seats, err) ||
-		!(seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
+	if (!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &g->seats, err) ||
+		!(g->seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
 		return false;
 	g->barred = false;
 	*ret = true;
@@ -270,6 +271,40 @@ static bool write_sheet(struct sheets_work *w, struct journal *j, const struct g
 		store_put_sheet(j->db, w->contest->id, &row, err);
 }
 
+static bool marks_anew(const struct docket *f, const struct gathered *g)
+{
+	bool any = false;
+	for (int c = 0; c < f->stage->scoring.criterion_count; c++)
+		any = any || (g->draft.cells[c] != CELL_EMPTY && f->stage->scoring.criteria[c].by == BY_PANEL);
+	return any && !docket_find_sheet(f, g->entry, g->expert);
+}
+
+/* Where fewer than the panel mark each entry, no more of them do. */
+static void check_enough(struct sheets_work *w)
+{
+	struct dict entries = {0};
+	int *marked = ARENA_ARRAY(w->arena, w->count, int);
+	for (size_t i = 0; i < w->count; i++) {
+		const struct gathered *g = &w->sheets[i];
+		const struct docket *f = w->dockets[g->stage];
+		const struct sheet_row *rows;
+		int most = turnout_most(f->stage, g->seats);
+		if (!most || !marks_anew(f, g))
+			continue;
+		const char *key = arena_printf(w->arena, "%d|%d", g->stage, g->entry);
+		int at = dict_find(&entries, key);
+		if (at < 0) {
+			at = (int)entries.count;
+			(void)dict_add(&entries, w->arena, key, at);
+			size_t n = docket_entry_sheets(f, g->entry, &rows);
+			marked[at] = turnout_marked(f->stage, rows, n);
+		}
+		if (++marked[at] > most)
+			findings_add(w->findings, g->line, 0, "sheet.enough", "Entry %s of %s is marked by %d experts already.",
+				docket_entry_id(f, g->entry), f->stage->id, most);
+	}
+}
+
 /* One finding for each thing that is closed: a stage, a heat that was locked, an entry whose score the hall has seen. */
 static bool check_sheet_open(struct sheets_work *w, struct db *db, const struct gathered *g, struct dict *told, struct err *err)
 {
@@ -340,6 +375,7 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 		return true;
 	if (!read_rows(w, db, err))
 		return false;
+	check_enough(w);
 	if (!check_open(w, db, err) || !findings_none(w->findings, err))
 		return false;
 	w->report->rows = w->count;

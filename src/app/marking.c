@@ -257,6 +257,14 @@ static bool check_expert(const struct submit_work *w, struct err *err)
 	return draft_check_class(w->stage, w->expert, p->class_id ? labels_find(&w->contest->classes, p->class_id) : -1, err);
 }
 
+/* Where fewer than the panel mark each entry, no more of them do; whoever is recused makes room for another. */
+static bool check_enough(const struct submit_work *w, struct err *err)
+{
+	int most = turnout_most(w->stage, w->place->seats);
+	return !most || w->old || w->sheet->recused || turnout_marked(w->stage, w->rows, w->row_count) < most ||
+		fail(err, ERR_CONFLICT, "sheet.enough", "Entry %s is marked by %d experts already.", w->sheet->entry, most);
+}
+
 static bool check_device(const struct submit_work *w, struct err *err)
 {
 	return !w->sheet->key || (w->place->device_expert && str_eq(w->place->device_expert, w->expert)) ||
@@ -364,7 +372,8 @@ static bool check_takes(struct submit_work *w, struct db *db, struct err *err)
 		return false;
 	if (w->old && w->old->recused)
 		return fail(err, ERR_CONFLICT, "sheet.recused", "You are recused from entry %s, and that is final.", w->sheet->entry);
-	return check_open(w, err) && check_floor(w, db, err) && check_old(w, err) && check_device(w, err) && check_base(w, err);
+	return check_open(w, err) && check_floor(w, db, err) && check_old(w, err) && check_enough(w, err) &&
+		check_device(w, err) && check_base(w, err);
 }
 
 /* What was read outside the writer is read again when the rules have changed meanwhile. */

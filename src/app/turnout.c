@@ -27,9 +27,23 @@ static int seats_by_rule(const struct stage *stage)
 	return stage->sheets_each ? stage->sheets_each : seats;
 }
 
+int turnout_most(const struct stage *stage, int64_t seats)
+{
+	return seats > stage->sheets_each ? stage->sheets_each : 0;
+}
+
+int turnout_marked(const struct stage *stage, const struct sheet_row *rows, size_t count)
+{
+	int n = 0;
+	for (size_t i = 0; i < count; i++)
+		n += !rows[i].recused && turnout_counts(stage, &rows[i]);
+	return n;
+}
+
 struct turnout turnout_count(const struct stage *stage, int64_t seats, const struct sheet_row *rows, size_t count)
 {
-	struct turnout t = {.expected = seats ? (int)seats : seats_by_rule(stage)};
+	int most = turnout_most(stage, seats);
+	struct turnout t = {.expected = most ? most : seats ? (int)seats : seats_by_rule(stage)};
 	for (size_t i = 0; i < count; i++)
 		t.sheets += turnout_counts(stage, &rows[i]);
 	if (t.expected < t.sheets)

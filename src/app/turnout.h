@@ -12,5 +12,11 @@ bool turnout_counts(const struct stage *stage, const struct sheet_row *row);
 struct turnout {
 	int sheets, expected;
 };
+/* How many experts may mark an entry of a heat with a seated panel, where the stage lets fewer than the panel mark each:
+ * 0 = all of the panel. */
+int turnout_most(const struct stage *stage, int64_t seats);
+/* How many do already: sheets that are counted and no recusals. */
+int turnout_marked(const struct stage *stage, const struct sheet_row *rows, size_t count);
+
 /* `rows`: the entry's sheets in force. `seats`: on the heat's panel; 0 = none was seated, and the stage says how many. */
 struct turnout turnout_count(const struct stage *stage, int64_t seats, const struct sheet_row *rows, size_t count);

@@ -262,6 +262,41 @@ static void a_seated_panel_marks_alone(void **state)
 	case_close(&c);
 }
 
+static bool seat_three(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	static const char *const experts[] = {"X1", "X2", "X3"};
+	return store_put_panel(db, "t", "semi", "a", experts, 3, 0, err);
+}
+
+/* Three sit, two mark each entry. */
+static void enough_is_enough(void **state)
+{
+	static const char panel[] = "    panel: {industry: 3}\n    supervised";
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct receipt r;
+	const char *at = strstr(CASE_DEFINITION, panel);
+	const char *changed = arena_printf(e->arena, "%.*s    sheets_each: 2\n%s", (int)(at - CASE_DEFINITION), CASE_DEFINITION, at);
+	assert_ok(e, app_add_contest(c.app, &CASE_RQ, changed, strlen(changed), &c.findings, &e->err));
+	assert_ok(e, store_write(app_store(c.app), seat_three, NULL, &e->err));
+	assert_ok(e, submit(&c, &X1, NULL, "A1", FULL("9", "8"), 0, &r));
+	struct new_sheet recusal = {.entry = "A1", .recused = true, .reason = "kin", .draft = "d"};
+	assert_ok(e, send(&c, &X2, NULL, &recusal, &r));
+	assert_ok(e, submit(&c, &X3, NULL, "A1", FULL("9", "8"), 0, &r)); /* in the place of who is recused */
+	assert_ok(e, submit(&c, &X1, NULL, "A2", FULL("9", "8"), 0, &r));
+	assert_non_null(strstr(look(&c, "A2", "X1").data, "\"expected\":2,\"heat\":\"a\",\"sheets\":1"));
+	assert_ok(e, submit(&c, &X2, NULL, "A2", FULL("9", "8"), 0, &r));
+	assert_fails(e, submit(&c, &X3, NULL, "A2", FULL("9", "8"), 0, &r), "sheet.enough");
+	assert_ok(e, submit(&c, &X2, NULL, "A2", FULL("9", "7"), 1, &r)); /* one's own may be amended */
+	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A2,X3,depth,9\na,A2,X3,use,1\n"), "sheet.enough");
+	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A3,X1,depth,9\na,A3,X1,use,1\n"
+		"a,A3,X2,depth,9\na,A3,X2,use,1\na,A3,X3,depth,9\na,A3,X3,use,1\n"), "sheet.enough");
+	assert_ok(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A3,X1,depth,9\na,A3,X1,use,1\n"
+		"a,A3,X2,depth,9\na,A3,X2,use,1\na,A3,X3,*,recused\n"));
+	case_close(&c);
+}
+
 static bool lock_work(struct db *db, void *context, struct err *err)
 {
 	return store_put_heat(db, "t", &(struct heat_row){"semi", context, 5, 6}, err);
@@ -609,6 +644,7 @@ int main(void)
 		ENGINE_TEST(wrong_sheets),
 		ENGINE_TEST(who_may_mark),
 		ENGINE_TEST(a_seated_panel_marks_alone),
+		ENGINE_TEST(enough_is_enough),
 		ENGINE_TEST(closed_is_closed),
 		ENGINE_TEST(a_recusal_is_final),
 		ENGINE_TEST(the_floor_says_when),

@@ -29,9 +29,9 @@ class Closing:
     def seats(self, stage, heat_id):
         """How many sheets an entry is owed there."""
         panels = self.panels.get((stage['id'], heat_id))
-        if panels:
-            return len(panels[-1][1])
-        return stage.get('sheets_each') or sum(stage.get('panel', {}).values())
+        owed = len(panels[-1][1]) if panels else sum(stage.get('panel', {}).values())
+        each = stage.get('sheets_each', owed)
+        return min(each, owed) if panels else each
 
     # ---- records
 
