@@ -78,6 +78,21 @@ install_packages() {
 	die "apt-get could not install: $* (is there a network?)"
 }
 
+# unpack_packages DIR PACKAGE…: their files in a folder of the cache; nothing is installed, no service started. Best effort.
+unpack_packages() {
+	unpacked=$1
+	shift
+	[ ! -d "$unpacked" ] || return 0
+	have apt-get && have dpkg-deb || return 0
+	say "unpacking $*"
+	rm -rf "$unpacked.part" && mkdir -p "$unpacked.part/debs"
+	if (cd "$unpacked.part/debs" && apt-get -q download "$@" >>"$CACHE/apt.log" 2>&1 && for deb in *.deb; do dpkg-deb -x "$deb" ..; done); then
+		rm -rf "$unpacked.part/debs" && mv "$unpacked.part" "$unpacked"
+	else
+		say "could not be unpacked: $*; what is compared with them is left out"
+	fi
+}
+
 # ---- Node, for the web build only
 
 # Vite 8 wants ^20.19 or ≥ 22.12; Debian 12 has 18. Then this one is taken from the npm registry, by hash.

@@ -42,7 +42,8 @@ enum {
 	BODY_MS = 30000,
 	SEND_MS = 120000,
 	BODIES_BYTES = 64 << 20,
-	THREADS_MOST = 32,
+	THREADS_LEAST = 16,
+	THREADS_MOST = 64,
 	STREAM_BLOCK = 64 << 10,
 	OTHER_DESCRIPTORS = 64,
 };
@@ -406,11 +407,12 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 }
 
 /* ---- starting and stopping */
-/* Twice the processors: a thread that makes a large board holds up the connections that are its own. */
+/* Far more than processors: a thread that makes a large board, or waits for the disk with somebody's sheet, holds up the
+ * connections that are its own; and only what waits at the same time can share a sync. */
 static unsigned int thread_count(int wanted)
 {
-	long n = wanted > 0 ? wanted : 2 * sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 4 && wanted <= 0 ? 4 : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
+	long n = wanted > 0 ? wanted : 8 * sysconf(_SC_NPROCESSORS_ONLN);
+	return n < THREADS_LEAST && wanted <= 0 ? THREADS_LEAST : n > THREADS_MOST ? THREADS_MOST : (unsigned int)n;
 }
 
 /* Every connection is a descriptor: takes as many as the system gives without asking. How many listeners that leaves

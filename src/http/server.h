@@ -11,7 +11,7 @@ struct http_server_options {
 	struct http *http;
 	const char *address; /* numeric IPv4 or IPv6; NULL: 127.0.0.1 */
 	int port;            /* 0: any free one */
-	int threads;         /* 0: two a processor, at least 4 */
+	int threads;         /* 0: eight a processor, at least 16 */
 	int connections;     /* at most at a time; 0: 4096. Listeners to events are counted apart, see live.h */
 	int per_address;     /* of them from one address; 0: no limit (an audience hall is one address) */
 	int header_ms;       /* from connecting to a complete request header; 0: 10 s */
