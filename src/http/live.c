@@ -55,7 +55,6 @@ void live_free(struct live *l)
 {
 	if (!l)
 		return;
-	live_stop(l);
 	for (struct channel *c = l->channels, *next; c; c = next) {
 		next = c->next;
 		free_channel(c);
@@ -70,32 +69,41 @@ int live_limit(const struct live *l)
 	return l->options.listeners;
 }
 
-bool live_start(struct live *l, int listeners, struct err *err)
+static bool start_thread(struct live *l)
 {
-	if (listeners < l->options.listeners)
-		l->options.listeners = listeners;
+	struct epoll_event event = {.events = EPOLLIN};
+	l->stopping = false;
 	l->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	l->epoll = epoll_create1(EPOLL_CLOEXEC);
-	struct epoll_event event = {.events = EPOLLIN};
-	l->running = l->wake >= 0 && l->epoll >= 0 && epoll_ctl(l->epoll, EPOLL_CTL_ADD, l->wake, &event) == 0 &&
-		pthread_create(&l->thread, NULL, live_send, l) == 0;
-	if (l->running)
+	if (l->wake >= 0 && l->epoll >= 0 && epoll_ctl(l->epoll, EPOLL_CTL_ADD, l->wake, &event) == 0 &&
+		pthread_create(&l->thread, NULL, live_send, l) == 0)
 		return true;
 	if (l->wake >= 0)
 		close(l->wake);
 	if (l->epoll >= 0)
 		close(l->epoll);
-	return fail(err, ERR_IO, "http.thread", "The thread that tells listeners can't be started.");
+	return false;
+}
+
+bool live_start(struct live *l, int listeners, struct err *err)
+{
+	pthread_mutex_lock(&l->mutex);
+	if (listeners < l->options.listeners)
+		l->options.listeners = listeners;
+	bool ok = l->users > 0 || start_thread(l) ||
+		fail(err, ERR_IO, "http.thread", "The thread that tells listeners can't be started.");
+	l->users += ok;
+	pthread_mutex_unlock(&l->mutex);
+	return ok;
 }
 
 void live_stop(struct live *l)
 {
 	pthread_mutex_lock(&l->mutex);
-	bool running = l->running;
-	l->running = false;
-	l->stopping = true;
+	bool last = l->users > 0 && --l->users == 0;
+	l->stopping = l->stopping || last;
 	pthread_mutex_unlock(&l->mutex);
-	if (!running)
+	if (!last)
 		return;
 	live_wake(l);
 	pthread_join(l->thread, NULL);
@@ -366,7 +374,7 @@ void live_take(struct live_ticket *t, int fd, const char *head, size_t head_len)
 	t->own = own;
 	t->fd = fd;
 	pthread_mutex_lock(&l->mutex);
-	bool running = l->running, first = !l->arriving;
+	bool running = l->users > 0, first = !l->arriving;
 	if (running) {
 		t->next = l->arriving;
 		l->arriving = t;
@@ -429,7 +437,7 @@ static void tell(struct live *l, const struct news *news)
 		f->channel->last = f->last;
 		any = true;
 	}
-	any = any && l->running;
+	any = any && l->users > 0;
 	pthread_mutex_unlock(&l->mutex);
 	if (any)
 		live_wake(l);

@@ -29,12 +29,13 @@ struct live_options {
 };
 
 struct live *live_new(const struct live_options *options);
+/* No server runs any more. */
 void live_free(struct live *live);
 
 /* How many listeners there may be. */
 int live_limit(const struct live *live);
 
-/* The thread that writes, for at most so many listeners. Stopping ends all streams. */
+/* The thread that writes, for at most so many listeners; each start needs its stop, and the last ends all streams. */
 MUST_CHECK bool live_start(struct live *live, int listeners, struct err *err);
 void live_stop(struct live *live);
 

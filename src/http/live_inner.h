@@ -64,7 +64,8 @@ struct live {
 	pthread_mutex_t polling;
 	int64_t generation; /* polling; as last read */
 	pthread_t thread;
-	bool running, stopping; /* mutex */
+	int users; /* mutex; servers that have started and not stopped */
+	bool stopping; /* mutex */
 	int wake, epoll;
 };
 
