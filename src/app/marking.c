@@ -214,7 +214,8 @@ static bool acknowledge(struct submit_work *w, struct db *db, bool *ret_done, st
 		return true;
 	if (!same_sheet(w, db, w->old->seq, &same, &is_signed, &version, err))
 		return false;
-	if (!same || (w->sheet->key && !is_signed && w->sheet->base == w->old->version))
+	bool adds_signature = w->sheet->key && !is_signed && w->sheet->base == w->old->version && !w->old->recused;
+	if (!same || adds_signature)
 		return true;
 	*ret_done = true;
 	return give_receipt(w, db, w->old->seq, w->old->version, err) &&

@@ -529,6 +529,12 @@ static void signatures_are_checked(void **state)
 	assert_ok(e, send(&c, &X1, NULL, &sheet, &again)); /* and once is enough */
 	assert_true(same(&r, &again));
 	assert_int_equal(count_of(marking(&c, &X1), "\"signed\":true"), 1);
+	struct new_sheet recusal = {.entry = "A2", .recused = true, .reason = "kin", .draft = "d-4"};
+	assert_ok(e, send(&c, &X1, NULL, &recusal, &r));
+	recusal.base = 1;
+	sign(&c, &device, "X1", "{}", &recusal);
+	assert_ok(e, send(&c, &X1, NULL, &recusal, &again)); /* final, and so not signed afterwards */
+	assert_true(same(&r, &again));
 	case_close(&c);
 }
 
