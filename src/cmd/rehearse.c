@@ -172,7 +172,7 @@ static bool add_boss(struct own_server *s, struct err *err)
 
 static bool start_server(struct day *d, struct own_server *s, struct err *err)
 {
-	const struct rehearsal_source *source;
+	const struct rehearsal_source *source = NULL;
 	const char *tmp = getenv("TMPDIR");
 	char url[128];
 	if (!find_source(d->contest_id, &source, err))
