@@ -71,6 +71,8 @@ def main():
     with Place() as place:
         place.must('demo', '--prepare', '--quiet')
         day = marking_day(place)
+        # A provider that is not there: its button is, and what the page says then.
+        place.must('provider', 'add', 'corp', '--issuer', 'http://127.0.0.1:9', '--client', 'x', '--title', 'Corp')
         server = place.start('serve', '--listen', '127.0.0.1:0')
         try:
             url = re.search(r'http://\S+/', server.stdout.readline()).group(0)

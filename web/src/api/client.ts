@@ -121,6 +121,9 @@ export const getMe = () => (_etag: string | null, signal?: AbortSignal) => ask<M
 export const signIn = (login: string, password: string, code: string) =>
 	ask<Me>(() => api.POST("/session", { body: { login, password, ...(code ? { code } : {}) } }));
 
+export const getProviders = () => (etag: string | null, signal?: AbortSignal) =>
+	ask<Schemas["Providers"]>(() => api.GET("/session/oidc", { headers: when(etag), signal }));
+
 export const signInByLink = (token: string) => ask<Me>(() => api.POST("/session/link", { body: { token } }));
 
 export const signOut = (token: string) =>

@@ -1,5 +1,7 @@
 import { floorman, hall } from "./en/hall";
 import { mark } from "./en/mark";
+import { paper } from "./en/paper";
+import { provider } from "./en/provider";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
@@ -407,4 +409,6 @@ export const en: Messages = {
 	hall,
 	floorman,
 	mark,
+	paper,
+	provider,
 };

@@ -1,5 +1,7 @@
 import { floorman, hall } from "./zh/hall";
 import { mark } from "./zh/mark";
+import { paper } from "./zh/paper";
+import { provider } from "./zh/provider";
 
 export const zh = {
 	site: {
@@ -398,6 +400,8 @@ export const zh = {
 	hall,
 	floorman,
 	mark,
+	paper,
+	provider,
 } as const;
 
 type Words<T> = {
