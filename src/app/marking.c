@@ -275,13 +275,13 @@ static bool check_device(const struct submit_work *w, struct err *err)
 /* Where the floor is open, marks come in from the entry's pitch until it is locked, and recusals before that, too. */
 static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
 {
-	int phase;
+	enum phase phase;
 	if (!phases_find(w->app->phases, db, w->contest, w->stage_index, w->heat, &w->place->newest, w->sheet->entry, w->arena,
 		    &phase, err))
 		return false;
-	if (phase == PHASE_NO_FLOOR || phase == FLOOR_PITCHING || phase == FLOOR_QUESTIONS || phase == FLOOR_MARKING)
+	if (phase == PHASE_NO_FLOOR || phase == PHASE_TAKES)
 		return true;
-	if (phase == FLOOR_LOCKED)
+	if (phase == PHASE_LOCKED)
 		return fail(err, ERR_CONFLICT, "sheet.locked", "Entry %s is locked; its sheets can't change any more.",
 			w->sheet->entry);
 	w->quiet = w->sheet->recused;

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/dict.h"
 #include "base/str.h"
+#include "floor/floor.h"
 #include "store/live.h"
 
 #include <pthread.h>
@@ -18,7 +19,7 @@ struct slot {
 	const char *contest, *stage, *heat;
 	struct step_row newest;
 	bool open;
-	struct dict entries; /* → phase */
+	struct dict entries; /* → enum phase */
 	uint64_t used;
 };
 
@@ -55,13 +56,20 @@ static bool same_step(const struct step_row *a, const struct step_row *b)
 	return a->step == b->step && a->at_ms == b->at_ms && a->seq == b->seq && str_eq(a->body, b->body);
 }
 
-static int phase_in(const struct slot *s, const char *entry)
+static enum phase phase_in(const struct slot *s, const char *entry)
 {
 	int phase = dict_find(&s->entries, entry);
-	return !s->open ? PHASE_NO_FLOOR : phase < 0 ? PHASE_NOT_THERE : phase;
+	return !s->open ? PHASE_NO_FLOOR : phase < 0 ? PHASE_EARLY : (enum phase)phase;
 }
 
-static bool look_up(struct phases *p, const struct slot *wanted, const char *entry, int *ret_phase)
+static enum phase phase_of(const struct floor *floor, int entry)
+{
+	if (floor_takes_marks(floor, entry))
+		return PHASE_TAKES;
+	return floor->entries[entry].phase == FLOOR_LOCKED ? PHASE_LOCKED : PHASE_EARLY;
+}
+
+static bool look_up(struct phases *p, const struct slot *wanted, const char *entry, enum phase *ret_phase)
 {
 	bool found = false;
 	pthread_mutex_lock(&p->lock);
@@ -99,7 +107,7 @@ static void put_down(struct phases *p, struct slot *fresh)
 
 /* Plays the floor and keeps what came of it, in an arena of its own. */
 static bool play(struct phases *p, struct db *db, const struct contest *contest, int stage, int heat,
-	const struct slot *wanted, const char *entry, struct arena *arena, int *ret_phase, struct err *err)
+	const struct slot *wanted, const char *entry, struct arena *arena, enum phase *ret_phase, struct err *err)
 {
 	struct floor *floor;
 	if (!floor_load(db, contest, stage, heat, arena, &floor, err))
@@ -110,14 +118,14 @@ static bool play(struct phases *p, struct db *db, const struct contest *contest,
 		.open = floor != NULL};
 	fresh.newest.body = arena_strdup(own, wanted->newest.body);
 	for (int i = 0; floor && i < floor->count; i++)
-		(void)dict_add(&fresh.entries, own, arena_strdup(own, floor->entries[i].id), (int)floor->entries[i].phase);
+		(void)dict_add(&fresh.entries, own, arena_strdup(own, floor->entries[i].id), (int)phase_of(floor, i));
 	*ret_phase = phase_in(&fresh, entry);
 	put_down(p, &fresh);
 	return true;
 }
 
 bool phases_find(struct phases *p, struct db *db, const struct contest *contest, int stage, int heat,
-	const struct step_row *newest, const char *entry, struct arena *arena, int *ret_phase, struct err *err)
+	const struct step_row *newest, const char *entry, struct arena *arena, enum phase *ret_phase, struct err *err)
 {
 	const struct stage *s = &contest->stages[stage];
 	struct slot wanted = {.contest = contest->id, .stage = s->id, .heat = s->heats[heat].id, .newest = *newest};

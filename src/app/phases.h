@@ -3,17 +3,20 @@
 #pragma once
 
 #include "app/context.h"
-#include "floor/floor.h"
 
 struct phases;
 
 struct phases *phases_new(void);
 void phases_free(struct phases *phases);
 
-enum { PHASE_NO_FLOOR = -1, PHASE_NOT_THERE = -2 };
+enum phase {
+	PHASE_NO_FLOOR, /* the heat's floor is not open: marks come in as they did before there were floors */
+	PHASE_EARLY,    /* the entry is not on stage yet, or not on this floor at all */
+	PHASE_TAKES,    /* marks */
+	PHASE_LOCKED
+};
 
 struct step_row;
-/* `newest`: the floor's newest step, by which a kept state is known to hold; step 0 = none was taken. *ret_phase is the entry's
- * enum floor_phase; PHASE_NO_FLOOR: the heat's floor is not open; PHASE_NOT_THERE: the entry is not on it. */
+/* `newest`: the floor's newest step, by which a kept state is known to hold; step 0 = none was taken. */
 MUST_CHECK bool phases_find(struct phases *phases, struct db *db, const struct contest *contest, int stage, int heat,
-	const struct step_row *newest, const char *entry, struct arena *arena, int *ret_phase, struct err *err);
+	const struct step_row *newest, const char *entry, struct arena *arena, enum phase *ret_phase, struct err *err);
