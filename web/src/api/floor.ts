@@ -6,7 +6,8 @@ import { ask, base } from "./client";
 import { change, contestPath, heatPath, stagePath } from "./staff";
 
 export interface ScreenRow {
-	rank: number;
+	rank: number; // of the result when `final`, else among those shown
+	final?: boolean;
 	entry: string;
 	title: string;
 	team?: string;
