@@ -241,6 +241,8 @@ static void recount_votes(struct replay *r, int64_t of, int stage, const struct 
 		report_record(r->report, of, "a vote is not by a seated expert, or not an order of the tied entries");
 		return;
 	}
+	if (!votes->count)
+		return; /* the chair's own: tie_check() asks whether nobody could vote */
 	if (!deliberate(rule, ballots, (int)votes->count, (int)entries->count, names, arena, order, &err)) {
 		report_record(r->report, of, "the votes decide nothing: %s", err.message);
 		return;

@@ -184,10 +184,15 @@ static void check_conclusion(struct replay *r, const struct ballot_event *e, str
 	tie->seq = -1;
 }
 
-/* Whoever votes judged something in the stage and is recused from none of the tied entries. */
-static void check_voters(struct replay *r, int stage, const struct ballot_event *e)
+/* Whoever votes judged something in the stage and is recused from none of the tied entries; only where there is nobody such
+ * is it decided without votes. */
+static void check_voters(struct replay *r, int stage, const struct ballot_event *e, struct arena *arena)
 {
 	const struct json *votes = json_get(e->body, "votes");
+	const char **voters;
+	size_t n = votes->count ? 0 : voters_of(r, stage, json_get(e->body, "entries"), arena, &voters);
+	if (n)
+		report_record(r->report, e->seq, "decided without votes, though %zu experts have one", n);
 	for (size_t i = 0; i < votes->count; i++) {
 		const char *id = json_string(&votes->items[i], "expert", "");
 		int expert = dict_find(&r->expert_ids, id);
@@ -224,7 +229,7 @@ void tie_check(struct replay *r, int stage, int64_t publish_seq)
 		else if (tie.seq >= 0)
 			check_conclusion(r, e, &tie);
 		if (e->kind == 'd')
-			check_voters(r, stage, e);
+			check_voters(r, stage, e, arena);
 	}
 	if (tie.seq >= 0 && !replay_withdrew(r, -1, tie.seq, publish_seq))
 		report_record(r->report, publish_seq, "stage %s is published while the tie of record %" PRId64 " is open",

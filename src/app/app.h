@@ -68,7 +68,7 @@ struct vote {
 	int count;
 };
 struct deliberation {
-	const char *const *entries;
+	const char *const *entries; /* tied; without votes, which only a tie that nobody may vote on takes, in their order */
 	int entry_count;
 	const struct vote *votes;
 	int vote_count;

@@ -210,6 +210,17 @@ static bool check_words(struct decide_work *w, const struct deliberation *d, str
 	return true;
 }
 
+/* Only where every expert who judged is recused from a tied entry does the chair decide, with a reason that everybody reads:
+ * nothing is settled by chance, and a stage must not stand still for good. */
+static bool nobody_may_vote(struct decide_work *w, const struct result *r, const struct tie_at_cut *tie, struct err *err)
+{
+	const char *const *experts;
+	int count;
+	deliberate_voters(r, tie, w->arena, &experts, &count);
+	return !count || fail(err, ERR_INPUT, "deliberation.votes",
+				 "%d %s a vote on this tie; without votes nothing is decided.", count, count == 1 ? "expert has" : "experts have");
+}
+
 bool deliberate_record(struct decide_work *w, struct db *db, int64_t *ret_seq, struct err *err)
 {
 	const struct deliberation *d = w->deliberation;
@@ -223,9 +234,15 @@ bool deliberate_record(struct decide_work *w, struct db *db, int64_t *ret_seq, s
 		return no_such_tie(w, &result, err);
 	struct ballot *ballots = ARENA_ARRAY(w->arena, (size_t)d->vote_count, struct ballot);
 	int *order = ARENA_ARRAY(w->arena, (size_t)d->entry_count, int);
-	if (!read_ballots(w, &result, tie, ballots, err) ||
-		!deliberate(decide_stage(w)->deliberation, ballots, d->vote_count, d->entry_count, d->entries, w->arena, order, err))
+	if (!d->vote_count) {
+		if (!nobody_may_vote(w, &result, tie, err))
+			return false;
+		for (int i = 0; i < d->entry_count; i++)
+			order[i] = i;
+	} else if (!read_ballots(w, &result, tie, ballots, err) ||
+		!deliberate(decide_stage(w)->deliberation, ballots, d->vote_count, d->entry_count, d->entries, w->arena, order, err)) {
 		return false;
+	}
 	const char **outcome = ARENA_ARRAY(w->arena, (size_t)d->entry_count, const char *);
 	for (int i = 0; i < d->entry_count; i++)
 		outcome[i] = d->entries[order[i]];

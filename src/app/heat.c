@@ -4,6 +4,7 @@
 
 #include "app/closing.h"
 #include "app/event.h"
+#include "app/floor.h"
 #include "app/outcome.h"
 #include "app/duty.h"
 #include "app/principal.h"
@@ -42,24 +43,17 @@ bool heat_withdrawn(struct db *db, const struct docket *docket, struct arena *ar
 	return true;
 }
 
-/* Sheets stand in order of their entries. */
-static size_t sheets_of(const struct docket *f, const char *entry, const struct sheet_row **ret_first)
+/* Sheets and entries both stand in order of the entries' ids: `*at` goes through the sheets once a heat. */
+static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, size_t *at)
 {
-	size_t n = 0;
-	*ret_first = NULL;
-	for (size_t i = 0; i < f->sheet_count; i++) {
-		if (!str_eq(f->sheets[i].entry, entry))
-			continue;
-		*ret_first = n++ ? *ret_first : &f->sheets[i];
-	}
-	return n;
-}
-
-static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats)
-{
-	const struct sheet_row *first;
-	size_t n = sheets_of(h->docket, docket_entry_id(h->docket, e->entry), &first);
-	struct turnout t = turnout_count(h->docket->stage, seats, first, n);
+	const struct docket *f = h->docket;
+	const char *id = docket_entry_id(f, e->entry);
+	while (*at < f->sheet_count && strcmp(f->sheets[*at].entry, id) < 0)
+		++*at;
+	size_t first = *at;
+	while (*at < f->sheet_count && str_eq(f->sheets[*at].entry, id))
+		++*at;
+	struct turnout t = turnout_count(f->stage, seats, &f->sheets[first], *at - first);
 	e->in = t.sheets;
 	e->expected = e->owed ? t.expected : e->in;
 	h->missing += e->expected - e->in;
@@ -73,6 +67,7 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 	struct heat_state h = {.docket = docket, .heat = heat};
 	struct duty_floor floor;
 	int seats;
+	size_t at_sheet = 0;
 	if (!store_find_heat(db, docket->contest->id, stage, id, arena, &row, err) ||
 		!duty_experts(db, docket, heat, arena, &h.experts, &h.expert_count, &seats, err) ||
 		!duty_floor(db, docket, heat, arena, &floor, err))
@@ -86,7 +81,7 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 		struct heat_entry *at = &h.entries[h.entry_count++];
 		*at = (struct heat_entry){.entry = e, .phase = floor.phases[e], .done = floor.done[e],
 			.owed = !left[e] && !floor.absent[e]};
-		count_sheets(&h, at, seats);
+		count_sheets(&h, at, seats, &at_sheet);
 	}
 	for (size_t i = 0; i < docket->sheet_count; i++)
 		h.sheets += str_eq(docket->sheets[i].heat, id);
@@ -335,24 +330,40 @@ static bool is_settled(struct decide_work *w, const struct heat_state *s, struct
 			decide_stage(w)->id);
 }
 
+/* Was a floor of the stage opened, or a heat locked? */
+static bool is_live(struct decide_work *w, struct db *db, bool *ret_live, struct err *err)
+{
+	*ret_live = false;
+	for (int h = 0; h < decide_stage(w)->heat_count && !*ret_live; h++) {
+		struct heat_row *row;
+		struct floor *floor;
+		if (!store_find_heat(db, w->contest->id, decide_stage(w)->id, decide_stage(w)->heats[h].id, w->arena, &row, err) ||
+			!floor_load(db, w->contest, w->stage, h, w->arena, &floor, err))
+			return false;
+		*ret_live = row || floor;
+	}
+	return true;
+}
+
 bool heat_check_close(struct decide_work *w, struct db *db, const char **ret_signers, struct err *err)
 {
 	struct docket *docket;
-	bool *left, live = false;
-	int n = decide_stage(w)->heat_count;
+	bool *left, live;
 	CLEANUP(buf_done) struct buf signers = {0};
-	struct heat_state *states = ARENA_ARRAY(w->arena, (size_t)n, struct heat_state);
+	*ret_signers = NULL;
+	if (!is_live(w, db, &live, err))
+		return false;
+	if (!live)
+		return true;
 	if (!docket_load(db, w->contest, w->stage, w->arena, &docket, err) ||
 		!heat_withdrawn(db, docket, w->arena, &left, err))
 		return false;
-	for (int h = 0; h < n; h++) {
-		if (!heat_load(db, docket, left, h, w->arena, &states[h], err))
+	for (int h = 0; h < decide_stage(w)->heat_count; h++) {
+		struct heat_state s;
+		if (!heat_load(db, docket, left, h, w->arena, &s, err) || !is_settled(w, &s, err) ||
+			(s.row && !add_signer(w, db, s.row, &signers, err)))
 			return false;
-		live = live || states[h].row || states[h].opened;
 	}
-	for (int h = 0; live && h < n; h++)
-		if (!is_settled(w, &states[h], err) || (states[h].row && !add_signer(w, db, states[h].row, &signers, err)))
-			return false;
 	*ret_signers = signers.len ? arena_strdup(w->arena, buf_str(&signers)) : NULL;
 	return true;
 }

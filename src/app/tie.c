@@ -115,7 +115,8 @@ static bool open_step(struct decide_work *w, struct db *db, struct err *err)
 		return fail(err, ERR_CONFLICT, "tie.none", "No tie of stage %s awaits deliberation.", row.stage);
 	deliberate_voters(&result, tie, w->arena, &experts, &count);
 	if (!count)
-		return fail(err, ERR_CONFLICT, "tie.nobody", "Every expert of stage %s is recused from one of the tied entries.",
+		return fail(err, ERR_CONFLICT, "tie.nobody", "Every expert of stage %s is recused from one of the tied entries. Record a deliberation without votes: its "
+			"order is the chair's, its reason is published.",
 			row.stage);
 	struct tie_row made = {.stage = row.stage, .body = open_body(w, &result, tie, experts, count), .concluded_seq = -1};
 	if (!journal_seal(&w->j, "tie.open", made.body, &made.seq, err))

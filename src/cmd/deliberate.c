@@ -119,7 +119,7 @@ bool cmd_stage_deliberate(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	if (!read_votes(in, &b, err) || (file && !read_file(in, file, &b, err)))
 		return false;
-	if (b.count == 0)
+	if (b.count == 0 && !entries)
 		return fail(err, ERR_INPUT, "usage.vote", "No votes: give --vote EXPERT=ENTRY,… or --file BALLOTS.csv.");
 	struct deliberation d = {.votes = b.votes, .vote_count = b.count, .reason = option_get(in, "reason"),
 		.supervisor = option_get(in, "supervisor")};

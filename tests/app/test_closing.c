@@ -5,6 +5,7 @@
 #include "app/context.h"
 #include "app/principal.h"
 #include "app/tie.h"
+#include "app/verify.h"
 #include "base/json.h"
 #include "store/live.h"
 #include "store/store.h"
@@ -76,6 +77,20 @@ static const char *progress(struct app_case *c, const struct principal *who, con
 	CLEANUP(buf_done) struct buf out = {0};
 	assert_ok(c->engine, view_progress(c->app, &rq, "t", "semi", heat, &out, &c->engine->err));
 	return arena_strdup(c->engine->arena, buf_str(&out));
+}
+
+/* The ledger so far, by the audit that `leitai verify` runs. */
+static void holds(struct app_case *c, int results)
+{
+	struct request rq = by(&NOTARY);
+	CLEANUP(buf_done) struct buf out = {0};
+	char want[40];
+	snprintf(want, sizeof(want), "\"results\":%d,", results);
+	assert_ok(c->engine, app_verify(c->app, &rq, "t", &out, &c->engine->err));
+	if (!strstr(buf_str(&out), "{\"ok\":true") || !strstr(buf_str(&out), want))
+		print_error("%s\n", buf_str(&out));
+	assert_non_null(strstr(buf_str(&out), "{\"ok\":true"));
+	assert_non_null(strstr(buf_str(&out), want));
 }
 
 /* ---- heats */
@@ -222,6 +237,7 @@ static void a_tie_is_voted_on(void **state)
 	const char *all = ledger(&c);
 	assert_non_null(strstr(all, "{\"body\":{\"expert\":\"X1\",\"order\":[\"A3\"],\"stage\":\"semi\",\"tie\":"));
 	assert_int_equal(count_of(all, "\"type\":\"reveal\""), 24 + 1 + 3 + 1);
+	holds(&c, 1);
 	case_close(&c);
 }
 
@@ -256,6 +272,7 @@ static void paper_waits_and_a_withdrawal_ends_a_tie(void **state)
 	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A3", "ill", &e->err));
 	assert_fails(e, open_tie(&c, &tie), "tie.none");
 	assert_ok(e, app_publish_stage(c.app, &CASE_RQ, "t", "semi", &e->err));
+	holds(&c, 1);
 	case_close(&c);
 }
 
@@ -381,6 +398,99 @@ static void the_hall_sees_the_last_place_first(void **state)
 	assert_non_null(strstr(seen, "\"frozen\":false"));
 	assert_int_equal(count_of(seen, "\"final\":true"), 8);
 	assert_fails(e, show(&c, NULL, NULL), "show.done");
+	holds(&c, 1);
+	case_close(&c);
+}
+
+/* Ranks move up behind a withdrawal: what was shown stays as it was shown, and nobody calls it a lie. */
+static void a_withdrawal_in_the_middle_of_the_reveal(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = marked_case(e);
+	assert_ok(e, close_semi(&c, "S-1"));
+	assert_ok(e, deliberate_on_paper(&c));
+	assert_ok(e, show(&c, NULL, "a"));
+	assert_ok(e, show(&c, NULL, "a"));
+	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A1", "ill", &e->err));
+	assert_ok(e, show(&c, NULL, "a"));
+	const char *seen = screen(&c);
+	assert_non_null(strstr(seen, "\"places\":2,\"hidden\":1,\"shown\":[{\"entry\":\"A3\""));
+	assert_non_null(strstr(seen, "\"team\":\"Team A3\",\"rank\":2"));
+	assert_non_null(strstr(seen, "\"team\":\"Team A4\",\"rank\":4"));
+	assert_ok(e, app_publish_stage(c.app, &CASE_RQ, "t", "semi", &e->err));
+	assert_non_null(strstr(screen(&c), "\"team\":\"Team A4\",\"rank\":3"));
+	holds(&c, 1);
+	case_close(&c);
+}
+
+/* Before the reveal all public pages are the same to the byte, whatever the marks are. */
+static const char *without_hashes(const char *text, struct arena *arena)
+{
+	char *copy = arena_strdup(arena, text);
+	static const char *const names[] = {"\"commit\":\"", "\"prev\":\"", "\"req\":\"", "\"ts\":\"", "\"now\":\"", "\"root\":\"",
+		"\"leaf\":\"", "\"key\":\"", "\"profile\":\"", "\"fingerprint\":\""};
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		for (char *at = copy; (at = strstr(at, names[i]));)
+			for (at += strlen(names[i]); *at && *at != '"'; at++)
+				*at = '#';
+	return copy;
+}
+
+static const char *pages_of(struct engine *e, const char *marks)
+{
+	struct app_case c = case_open(e);
+	case_mark(&c, "semi", marks);
+	assert_ok(e, lock(&c, &CHAIR, "a", false));
+	assert_ok(e, lock(&c, &CHAIR, "b", false));
+	assert_ok(e, sign(&c, &SUPERVISOR, "a"));
+	assert_ok(e, sign(&c, &SUPERVISOR, "b"));
+	assert_ok(e, close_semi(&c, NULL));
+	const char *pages = without_hashes(everything_public(&c), e->arena);
+	case_close(&c);
+	return pages;
+}
+
+static void what_is_hidden_leaves_no_trace(void **state)
+{
+	struct engine *e = *state;
+	const char *one = pages_of(e, "A1 90 91 92;A2 80 81 82;A3 70 71 72;A4 60 61 62;A5 50 51 52;B1 70 71 72;B2 60 61 62;B3 50 51 52");
+	engine_make_database(e, e->url);
+	const char *other = pages_of(e, "A1 1 2 3;A2 99 99 99;A3 8 9 7;A4 100 100 100;A5 0 0 0;B1 0.5 0 0;B2 7 7 7;B3 100 9 8");
+	size_t same = 0;
+	while (one[same] && one[same] == other[same])
+		same++;
+	if (one[same] || other[same])
+		print_error("%.200s\n%.200s\n", one + (same > 100 ? same - 100 : 0), other + (same > 100 ? same - 100 : 0));
+	assert_true(!one[same] && !other[same]);
+}
+
+/* A panel of which everybody is recused from one of the tied: the chair decides, without votes, and both may read why. */
+static void a_tie_that_nobody_may_vote_on(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	const struct vote one[] = {{"X1", (const char *[]){"A2"}, 1}};
+	struct deliberation d = {.entries = TIED, .entry_count = 2, .reason = "The earlier registration.", .supervisor = "S-1"};
+	int64_t tie;
+	case_mark(&c, "semi", "A1 90 90 90;A5 50 50 50;B1 70 70 70;B2 60 60 60;B3 55 55 55;A4 40 40 40");
+	assert_ok(e, app_import_experts(c.app, &CASE_RQ, "t", "expert,class\nX4,industry\n", 25, false, &c.findings, &c.report, &e->err));
+	assert_ok(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\n"
+		"a,A2,X1,*,recused\na,A2,X2,depth,80\na,A2,X2,use,80\na,A2,X3,depth,80\na,A2,X3,use,80\n"
+		"a,A3,X2,*,recused\na,A3,X3,*,recused\na,A3,X1,depth,80\na,A3,X1,use,80\na,A3,X4,depth,80\na,A3,X4,use,80\n"
+		"a,A2,X4,*,recused\n"));
+	assert_ok(e, close_semi(&c, "S-1"));
+	assert_fails(e, open_tie(&c, &tie), "tie.nobody");
+	d.votes = one, d.vote_count = 1;
+	assert_fails(e, app_deliberate(c.app, &CASE_RQ, "t", "semi", &d, &e->err), "deliberation.recused");
+	d.vote_count = 0;
+	assert_ok(e, app_deliberate(c.app, &CASE_RQ, "t", "semi", &d, &e->err));
+	assert_ok(e, app_publish_stage(c.app, &CASE_RQ, "t", "semi", &e->err));
+	holds(&c, 1);
+	case_close(&c);
+	engine_make_database(e, e->url);
+	c = marked_case(e);
+	assert_ok(e, close_semi(&c, "S-1"));
+	assert_fails(e, app_deliberate(c.app, &CASE_RQ, "t", "semi", &d, &e->err), "deliberation.votes");
 	case_close(&c);
 }
 
@@ -473,6 +583,9 @@ int main(void)
 		ENGINE_TEST(paper_waits_and_a_withdrawal_ends_a_tie),
 		ENGINE_TEST(the_recused_have_no_vote),
 		ENGINE_TEST(the_hall_sees_the_last_place_first),
+		ENGINE_TEST(a_withdrawal_in_the_middle_of_the_reveal),
+		ENGINE_TEST(what_is_hidden_leaves_no_trace),
+		ENGINE_TEST(a_tie_that_nobody_may_vote_on),
 		ENGINE_TEST(each_score_after_its_entry),
 		ENGINE_TEST(a_sample_is_what_its_seed_selects),
 	};

@@ -283,6 +283,10 @@ static void lies_are_named(void **state)
 		{"vote-dropped", "v3", '-', NULL, NULL, "other entries or votes than were given"},
 		{"vote-changed", "v1b", '-', NULL, NULL, "other entries or votes than were given"},
 		{"votes-few", "v2", '=', "tie.vote", VOTE("J-1", "\"E-3\""), "other entries or votes"},
+		{"votes-none", "end", '=', NULL,
+			"{\"entries\":[\"E-2\",\"E-3\"],\"outcome\":[\"E-2\",\"E-3\"],\"places\":1,\"reason\":\"r\",\"rule\":\"majority\","
+			"\"stage\":\"first\",\"supervisor\":\"S\",\"votes\":[]}",
+			"decided without votes, though 3 experts have one"},
 		{"end-few", "end", '=', NULL,
 			"{\"entries\":[\"E-2\",\"E-3\"],\"outcome\":[\"E-2\",\"E-3\"],\"places\":1,\"reason\":\"r\",\"rule\":\"majority\","
 			"\"stage\":\"first\",\"supervisor\":\"S\",\"votes\":[{\"expert\":\"J-3\",\"order\":[\"E-2\"]}]}",

@@ -216,6 +216,8 @@ class Closing:
             _, judged, recused = self.stance(stage, sheets, vote['expert'], body['entries'])
             if recused or not judged:
                 self.fail(of, f'expert {vote["expert"]} votes, who is recused from a tied entry or marked nothing')
+        if not body['votes'] and self.voters(stage, sheets, body['entries']):
+            self.fail(of, 'is decided without votes, though somebody has one')
         if not tie:
             return
         given = [{'expert': x, 'order': votes[x]} for x in tie[1]['experts'] if x in votes]

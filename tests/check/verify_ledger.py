@@ -435,7 +435,7 @@ class Contest(Rooms, Closing):
                 raise Bad('a vote is not by a seated expert, or not an order of the tied entries')
             voters.add(vote['expert'])
             ballots.append(order)
-        if body['rule'] != rule or deliberate(rule, ballots, entries) != outcome:
+        if body['rule'] != rule or ballots and deliberate(rule, ballots, entries) != outcome:
             raise Bad('the votes, recounted, give another outcome')
         state.rulings.append((of, 'tie', outcome))
         self.ballots.setdefault(stage['id'], []).append((of, seal['type'], body))
