@@ -210,7 +210,7 @@ static bool make_link(struct day *d, const char *role, const char *expert, int h
 	if (expert)
 		json_put_string(&w, "expert", expert);
 	json_put_string(&w, "stage", day_stage(d)->id);
-	if (!expert)
+	if (!expert && heat >= 0)
 		json_put_string(&w, "heat", day_stage(d)->heats[heat].id);
 	json_close(&w, '}');
 	const char *key = arena_printf(d->arena, "link-%llu-%d-%s", (unsigned long long)d->seed, heat, expert ? expert : role);
@@ -294,7 +294,8 @@ static void print_summary(struct day *d, const struct audit_report *report, int6
 	} rows[] = {
 		{"entries", d->entry_count}, {"steps", d->steps}, {"sheets", d->sheets}, {"amended", d->amended},
 		{"recused", d->recused}, {"late", d->late}, {"refused", d->refused}, {"resent", d->resent}, {"again", d->again},
-		{"ties", d->ties}, {"votes", d->votes}, {"requests", atomic_load(&d->web.requests)},
+		{"devices", d->devices}, {"signed", report->signed_sheets}, {"ties", d->ties}, {"votes", d->votes},
+		{"shown", d->shown}, {"sampled", d->sampled}, {"requests", atomic_load(&d->web.requests)},
 		{"repeats", atomic_load(&d->web.repeats)}, {"p50_us", percentile_us(d, 50)}, {"p99_us", percentile_us(d, 99)},
 		{"took_ms", took_us / 1000}, {"records", report->records}, {"results", report->results},
 	};
@@ -315,10 +316,12 @@ static void print_summary(struct day *d, const struct audit_report *report, int6
 		(long long)d->sheets, (long long)d->amended, (long long)d->recused, (long long)d->resent, (long long)d->again);
 	printf("A receipt took %.1f ms (median), %.1f ms (99 of 100).\n", (double)percentile_us(d, 50) / 1000,
 		(double)percentile_us(d, 99) / 1000);
-	printf("%lld steps of %d floors, %lld ties, %lld votes; %lld requests, %lld of them repeats, in %.1f s.\n", (long long)d->steps,
-		d->heat_count, (long long)d->ties, (long long)d->votes, (long long)rows[11].value, (long long)rows[12].value,
-		(double)took_us / 1000000);
-	printf("The ledger holds: %lld records, %lld results recomputed.\n", (long long)report->records, (long long)report->results);
+	printf("%lld steps of %d floors, %lld ties, %lld votes, %lld rows shown.\n", (long long)d->steps, d->heat_count,
+		(long long)d->ties, (long long)d->votes, (long long)d->shown);
+	printf("%lld requests, %lld of them repeats, in %.1f s.\n", (long long)atomic_load(&d->web.requests),
+		(long long)atomic_load(&d->web.repeats), (double)took_us / 1000000);
+	printf("The ledger holds: %lld records, %lld results recomputed, %lld sheets signed on %lld devices.\n", (long long)report->records,
+		(long long)report->results, (long long)report->signed_sheets, (long long)d->devices);
 }
 
 static bool play(struct day *d, const char *login, const char *password, struct err *err)
@@ -327,6 +330,8 @@ static bool play(struct day *d, const char *login, const char *password, struct 
 	int64_t from_us = day_now_us();
 	if (!client_open(&d->web, &d->boss, err) || !client_enter_by_password(d->boss, login, password, d->arena, err) ||
 		!script_read(d, err))
+		return false;
+	if (!make_link(d, "floor", NULL, -1, &d->presenter, err))
 		return false;
 	for (int h = 0; h < d->heat_count; h++)
 		if (!invite(d, h, err))

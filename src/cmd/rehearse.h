@@ -52,11 +52,12 @@ struct day {
 	int speed;
 	struct played_entry *entries;
 	int entry_count;
+	const char *presenter;     /* token of who shows scores */
 	struct played_heat *heats;
 	int heat_count;
 	/* what came of it, behind `lock` */
 	pthread_mutex_t lock;
-	int64_t sheets, amended, resent, again, recused, late, steps, votes, ties, refused;
+	int64_t sheets, amended, resent, again, recused, late, steps, votes, ties, refused, devices, shown, sampled;
 	int64_t times_us[DAY_TIMES]; /* of a sheet until its receipt */
 	int time_count;
 	struct err failure;        /* the first; ERR_NONE = none */

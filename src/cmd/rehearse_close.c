@@ -15,7 +15,7 @@
 struct office {
 	struct day *day;
 	struct arena *arena;
-	struct client *chair, *supervisor;
+	struct client *chair, *supervisor, *presenter;
 	int number; /* of keys */
 };
 
@@ -147,18 +147,59 @@ static bool settle_ties(struct office *o, struct err *err)
 	return fail(err, ERR_CONFLICT, "rehearse.ties", "There are always more ties.");
 }
 
+/* The hall sees the result from the last place up, list by list. */
+static bool show_lists(struct office *o, struct err *err)
+{
+	struct day *d = o->day;
+	const char *stage = day_stage(d)->id;
+	struct answer board, a;
+	if (!client_must(d->boss, "GET", day_path(d, o->arena, "/stages/%s/screen", stage), NULL, NULL, o->arena, &board, err))
+		return false;
+	const struct json *lists = json_get(&board.json, "lists");
+	for (size_t l = 0; lists && l < lists->count; l++) {
+		const char *list = json_string(&lists->items[l], "list", "");
+		const char *body = *list ? arena_printf(o->arena, "{\"list\":\"%s\"}", list) : "{}";
+		for (int i = 0; i <= d->entry_count; i++) {
+			if (!client_send(o->presenter, "POST", day_path(d, o->arena, "/stages/%s/show", stage), body, key_of(o), o->arena,
+				    &a, err))
+				return false;
+			if (a.status == 409 && str_eq(a.code, "show.done"))
+				break;
+			if (a.status / 100 != 2)
+				return fail(err, ERR_CONFLICT, *a.code ? a.code : "rehearse.show", "Nothing more can be shown: %.300s", a.detail);
+			day_count(d, &d->shown, 1);
+		}
+	}
+	return true;
+}
+
+/* The notary looks at some sheets. */
+static bool sample(struct office *o, struct err *err)
+{
+	struct client *notary = NULL;
+	struct answer a;
+	bool good = enter(o, "notary", &notary, err) &&
+		client_must(notary, "POST", day_path(o->day, o->arena, "/stages/%s/sample", day_stage(o->day)->id),
+			"{\"seed\":\"rehearsal\",\"n\":5}", key_of(o), o->arena, &a, err);
+	client_close(notary);
+	const struct json *sheets = good ? json_get(&a.json, "sheets") : NULL;
+	day_count(o->day, &o->day->sampled, sheets ? (int64_t)sheets->count : 0);
+	return good;
+}
+
 static bool finish(struct office *o, struct err *err)
 {
 	struct day *d = o->day;
 	const char *stage = day_stage(d)->id;
 	struct answer a;
-	if (!enter(o, "chair", &o->chair, err) || !enter(o, "supervisor", &o->supervisor, err) || !lock_heats(o, err))
+	if (!enter(o, "chair", &o->chair, err) || !enter(o, "supervisor", &o->supervisor, err) ||
+		!client_open(&d->web, &o->presenter, err) || !client_enter_by_link(o->presenter, d->presenter, o->arena, err) || !lock_heats(o, err))
 		return false;
 	if (!client_must(o->chair, "POST", day_path(d, o->arena, "/stages/%s/close", stage),
 		    day_stage(d)->supervised ? "{\"supervisor\":\"" SUPERVISOR "\"}" : "{}", key_of(o), o->arena, &a, err))
 		return false;
 	day_say(d, "%s is closed", stage);
-	if (!settle_ties(o, err) ||
+	if (!sample(o, err) || !settle_ties(o, err) || !show_lists(o, err) ||
 		!client_must(o->chair, "POST", day_path(d, o->arena, "/stages/%s/publish", stage), NULL, key_of(o), o->arena, &a, err))
 		return false;
 	day_say(d, "%s is published", stage);
@@ -172,6 +213,7 @@ bool close_play(struct day *d, struct err *err)
 	bool good = finish(&o, err);
 	client_close(o.chair);
 	client_close(o.supervisor);
+	client_close(o.presenter);
 	return good;
 }
 

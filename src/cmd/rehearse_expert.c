@@ -7,7 +7,10 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/str.h"
+#include "ledger/attest.h"
+#include "ledger/base64.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,17 +41,80 @@ struct expert {
 	int offline_from;        /* when so many sheets are queued */
 	int64_t offline_until_us; /* 0 = not yet */
 	int recusals;
+	unsigned char secret[crypto_sign_SECRETKEYBYTES];
+	const char *key;         /* of the device; NULL: it can't sign */
 	struct arena *arena;
 };
 
-static const char *mark_text(const struct expert *x, int entry, int criterion, bool draft, char *out)
+static int64_t mark_units(const struct expert *x, int entry, int criterion, bool draft)
 {
 	const struct criterion *k = &day_stage(x->day)->scoring.criteria[criterion];
 	int64_t range = (k->max - k->min) / k->step;
 	int64_t steps = x->day->entries[entry].steps[criterion] + x->severity - draft;
 	if (steps < 0)
 		steps = 0;
-	return decimal_format(k->min + (steps > range ? range : steps) * k->step, out);
+	return k->min + (steps > range ? range : steps) * k->step;
+}
+
+/* ---- what the device signs */
+
+static int by_id(const void *a, const void *b)
+{
+	const struct criterion *const *x = a, *const *y = b;
+	return strcmp((*x)->id, (*y)->id);
+}
+
+/* Canonical {criterion: units}. */
+static const char *marks_text(const struct expert *x, const struct queued *q, struct arena *arena)
+{
+	const struct scoring *scoring = &day_stage(x->day)->scoring;
+	size_t n = (size_t)scoring->criterion_count;
+	const struct criterion **sorted = ARENA_ARRAY(arena, n, const struct criterion *);
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json_writer w = json_writer(&out);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &scoring->criteria[i];
+	qsort(sorted, n, sizeof(*sorted), by_id);
+	json_open(&w, NULL, '{');
+	for (size_t i = 0; i < n && !x->sheets[q->entry].recuses; i++)
+		if (sorted[i]->by == BY_PANEL)
+			json_put_int(&w, sorted[i]->id, mark_units(x, q->entry, (int)(sorted[i] - scoring->criteria), q->draft));
+	json_close(&w, '}');
+	return arena_strdup(arena, buf_str(&out));
+}
+
+static void put_signature(struct json_writer *w, const struct expert *x, const struct queued *q, const char *draft,
+	struct arena *arena)
+{
+	CLEANUP(buf_done) struct buf text = {0}, encoded = {0};
+	unsigned char signature[crypto_sign_BYTES];
+	const struct sheet_sent *s = &x->sheets[q->entry];
+	struct attest attest = {.base = s->version, .draft = draft, .contest = x->day->contest_id, .stage = day_stage(x->day)->id,
+		.heat = day_stage(x->day)->heats[x->heat].id, .entry = x->day->entries[q->entry].id, .expert = x->id,
+		.marks = marks_text(x, q, arena), .recused = s->recuses};
+	attest_text(&attest, &text);
+	crypto_sign_detached(signature, NULL, (const unsigned char *)buf_str(&text), text.len, x->secret);
+	base64_put(signature, sizeof(signature), &encoded);
+	json_put_string(w, "key", x->key);
+	json_put_string(w, "signature", buf_str(&encoded));
+}
+
+/* Three of four have a device that can sign; its key comes from the seed. */
+static bool enrol(struct expert *x, struct err *err)
+{
+	unsigned char seed[crypto_sign_SEEDBYTES], public[crypto_sign_PUBLICKEYBYTES];
+	CLEANUP(buf_done) struct buf key = {0};
+	struct answer a;
+	for (size_t i = 0; i < sizeof(seed); i++)
+		seed[i] = (unsigned char)rng_below(&x->rng, 256);
+	if (rng_below(&x->rng, 4) == 0)
+		return true;
+	crypto_sign_seed_keypair(public, x->secret, seed);
+	base64_put(public, sizeof(public), &key);
+	x->key = arena_strdup(x->arena, buf_str(&key));
+	day_count(x->day, &x->day->devices, 1);
+	return client_must(x->client, "POST", day_path(x->day, x->arena, "/devices"),
+		arena_printf(x->arena, "{\"key\":\"%s\"}", x->key), arena_printf(x->arena, "device-%d", x->heat), x->arena, &a, err);
 }
 
 static const char *sheet_body(const struct expert *x, const struct queued *q, struct arena *arena)
@@ -61,7 +127,10 @@ static const char *sheet_body(const struct expert *x, const struct queued *q, st
 	json_open(&w, NULL, '{');
 	json_put_string(&w, "entry", x->day->entries[q->entry].id);
 	json_put_int(&w, "base", s->version);
-	json_put_string(&w, "draft", arena_printf(arena, "d%d-%d", q->entry, q->number));
+	const char *draft = arena_printf(arena, "d%d-%d", q->entry, q->number);
+	json_put_string(&w, "draft", draft);
+	if (x->key)
+		put_signature(&w, x, q, draft, arena);
 	if (s->recuses) {
 		json_put_bool(&w, "recused", true);
 		json_put_string(&w, "reason", "演练：与参赛团队有合作关系 (rehearsal: has worked with the team)");
@@ -69,7 +138,7 @@ static const char *sheet_body(const struct expert *x, const struct queued *q, st
 		json_open(&w, "marks", '{');
 		for (int c = 0; c < scoring->criterion_count; c++)
 			if (scoring->criteria[c].by == BY_PANEL)
-				json_put_string(&w, scoring->criteria[c].id, mark_text(x, q->entry, c, q->draft, text));
+				json_put_string(&w, scoring->criteria[c].id, decimal_format(mark_units(x, q->entry, c, q->draft), text));
 		json_close(&w, '}');
 	}
 	json_close(&w, '}');
@@ -125,27 +194,27 @@ static void enqueue(struct expert *x, int entry, bool draft)
 	x->queue[x->queue_count++] = (struct queued){entry, draft, ++x->sheets[entry].queued};
 }
 
-/* What this expert will do with the entry, when it is first seen on stage. */
+/* What this expert does with the entry is decided by the seed and their names alone, whatever the time. */
 static void consider(struct expert *x, int entry, bool marking)
 {
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct sheet_sent *s = &x->sheets[entry];
-	bool steady = x->day->entries[entry].steady;
-	int marking_ms = day_ms(x->day, day_stage(x->day)->floor.marking_s ? day_stage(x->day)->floor.marking_s : 60);
-	int64_t wait_ms = (int64_t)rng_below(&x->rng, (uint64_t)marking_ms + 1);
+	const struct played_entry *e = &x->day->entries[entry];
+	struct rng rng = day_rng(x->day, arena_printf(arena, "%s/%s", x->id, e->id));
+	int said = day_stage(x->day)->floor.marking_s, marking_ms = day_ms(x->day, said ? said : 60);
+	int64_t wait_ms = (int64_t)rng_below(&rng, 1000) * marking_ms / 1000;
+	bool late = rng_below(&rng, 15) == 0;
 	if (!s->due_us) {
-		s->amends = rng_below(&x->rng, 6) == 0;
-		s->again = rng_below(&x->rng, 8) == 0;
-		s->recuses = !steady && !x->recusals && rng_below(&x->rng, 40) == 0;
+		s->amends = rng_below(&rng, 6) == 0;
+		s->again = rng_below(&rng, 8) == 0;
+		s->recuses = !e->steady && !x->recusals && rng_below(&rng, 40) == 0;
 		x->recusals += s->recuses;
 		s->due_us = -1;
 	}
 	if (!marking || s->due_us > 0)
 		return;
-	if (rng_below(&x->rng, 15) == 0) {
-		wait_ms += marking_ms;
-		day_count(x->day, &x->day->late, 1);
-	}
-	s->due_us = day_now_us() + wait_ms * 1000;
+	day_count(x->day, &x->day->late, late);
+	s->due_us = day_now_us() + (wait_ms + late * marking_ms) * 1000;
 }
 
 static void write_due(struct expert *x)
@@ -236,7 +305,7 @@ static bool compare(struct expert *x, struct err *err)
 static bool evening(struct expert *x, struct err *err)
 {
 	bool over = false;
-	if (!client_enter_by_link(x->client, x->token, x->arena, err))
+	if (!client_enter_by_link(x->client, x->token, x->arena, err) || !enrol(x, err))
 		return false;
 	while (!day_over(x->day) && (!over || x->sent < x->queue_count)) {
 		if (!is_offline(x) && !look(x, &over, err))

@@ -14,7 +14,7 @@ enum { PATIENCE_US = 45 * 1000 * 1000 }; /* with sheets that do not come */
 struct manager {
 	struct day *day;
 	int heat;
-	struct client *client;
+	struct client *client, *presenter;
 	int64_t step;        /* the newest */
 	int64_t *marking_us; /* by entry: since when; 0 = not in marking */
 	int next;            /* −1 = nobody waits */
@@ -62,6 +62,25 @@ static bool press(struct manager *m, const char *action, int entry, int seconds,
 	return true;
 }
 
+/* Where the hall sees each score at once. */
+static bool show(struct manager *m, int entry, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct answer a;
+	if (!day_stage(m->day)->floor.reveals_each)
+		return true;
+	if (!m->presenter && !(client_open(&m->day->web, &m->presenter, err) &&
+				     client_enter_by_link(m->presenter, m->day->presenter, arena, err)))
+		return false;
+	const char *id = m->day->entries[entry].id;
+	if (!client_must(m->presenter, "POST", day_path(m->day, arena, "/stages/%s/show", day_stage(m->day)->id),
+		    arena_printf(arena, "{\"entry\":\"%s\"}", id), arena_printf(arena, "show-%llu-%s", (unsigned long long)m->day->seed, id),
+		    arena, &a, err))
+		return false;
+	day_count(m->day, &m->day->shown, 1);
+	return true;
+}
+
 /* Locks whose sheets are all in, and after all patience whose are not. */
 static bool settle(struct manager *m, bool *ret_left, struct err *err)
 {
@@ -89,7 +108,7 @@ static bool settle(struct manager *m, bool *ret_left, struct err *err)
 		if (in < expected)
 			day_say(m->day, "%s: %s is locked with %d of %d sheets", heat_of(m)->rules->id, m->day->entries[e].id, (int)in,
 				(int)expected);
-		if (!press(m, "lock", e, 0, err))
+		if (!press(m, "lock", e, 0, err) || !show(m, e, err))
 			return false;
 		m->marking_us[e] = 0;
 	}
@@ -196,5 +215,6 @@ void *floor_play(void *context)
 	if (!client_open(&part->day->web, &m.client, &err) || !evening(&m, &err))
 		day_fail(part->day, &err);
 	client_close(m.client);
+	client_close(m.presenter);
 	return NULL;
 }

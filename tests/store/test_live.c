@@ -82,14 +82,16 @@ static bool place_check(struct db *db, void *context, struct err *err)
 	struct engine *e = context;
 	struct place_query query = {"c", "s", "h", "E1", "X2", NULL}, other = {"d", "s", "h", "E1", "X2", "K"};
 	struct place_row *p, *empty, *none;
-	int64_t seats, unseated;
+	int64_t seats, unseated, steps, none_there;
 	bool member, stranger, nobody;
 	if (!store_find_place(db, &query, e->arena, &p, err) || !store_find_place(db, &other, e->arena, &empty, err) ||
 		!store_find_place(db, &(struct place_query){"x", "s", "h", "E1", "X2", NULL}, e->arena, &none, err) ||
 		!store_count_panel(db, "c", "s", "h", "X2", &seats, &member, err) ||
 		!store_count_panel(db, "c", "s", "h", "X3", &seats, &stranger, err) ||
-		!store_count_panel(db, "c", "s", "i", "X2", &unseated, &nobody, err))
+		!store_count_panel(db, "c", "s", "i", "X2", &unseated, &nobody, err) ||
+		!store_count_steps(db, "c", &steps, err) || !store_count_steps(db, "d", &none_there, err))
 		return false;
+	check_true(steps == 2 && none_there == 0);
 	check_non_null(p);
 	check_true(p->definition_len == 1 && p->decided == -1 && p->state == STAGE_JUDGING && p->lock_seq == -1);
 	check_true(p->newest.step == 2 && p->newest.at_ms == 200 && p->newest.seq == 11);
