@@ -479,7 +479,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End judging - no mark comes after */
+        /**
+         * End judging - no mark comes after
+         * @description Where a floor of the stage was opened or a heat locked, all its heats with entries must be locked (409 heat.open), and signed where it is supervised (409 heat.unsigned). Who signed is then recorded as its supervisor, and no name need be typed.
+         */
         post: operations["closeStage"];
         delete?: never;
         options?: never;
@@ -513,7 +516,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record how the experts settled a tie */
+        /**
+         * Record how the experts settled a tie
+         * @description Votes from paper; 409 tie.open while a tie is open to votes on devices. Without votes only where every expert who judged is recused from a tied entry: then `entries` in the chair's order is the outcome.
+         */
         post: operations["deliberate"];
         delete?: never;
         options?: never;
