@@ -10,11 +10,16 @@ import subprocess
 import sys
 import tempfile
 
-import verify_ledger
 from ed25519 import signature_holds
 from forge import Forger, Signer, canonical, text64
 from ledger_tree import base64_bytes
 from tap import Cases
+
+try:
+    import verify_ledger
+except ImportError:
+    print('1..0 # SKIP python3-yaml is not installed')
+    sys.exit(0)
 
 LEITAI = os.environ.get('LEITAI', 'build/leitai')
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
