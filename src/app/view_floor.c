@@ -15,7 +15,7 @@
 
 struct line { /* an entry in the running order */
 	const char *id;
-	const struct entry_row *row; /* NULL: it takes part no more */
+	const struct entry_row *row;
 	const struct floor_entry *state; /* NULL before the floor is open */
 };
 
@@ -34,26 +34,44 @@ static const struct shown_row *find_shown(const struct lines *l, const char *ent
 	return NULL;
 }
 
-/* The running order; before the floor is open, those who may stand on it by id. */
-static bool load_lines(const struct floor_sight *v, const struct docket *docket, struct lines *ret, struct err *err)
+/* The running order, and of a contest's thousands of entries only those that stand in it. */
+static bool load_order(const struct floor_sight *v, struct lines *ret, struct err *err)
 {
 	const struct floor *f = v->floor;
+	const char **ids = ARENA_ARRAY(v->arena, (size_t)f->count, const char *);
+	struct entry_row *rows;
+	ret->items = ARENA_ARRAY(v->arena, (size_t)f->count, struct line);
+	ret->count = f->count;
+	for (int i = 0; i < f->count; i++)
+		ids[i] = f->entries[f->order[i]].id;
+	if (!store_pick_entries(v->db, v->contest->id, ids, f->count, v->arena, &rows, err))
+		return false;
+	for (int i = 0; i < f->count; i++)
+		ret->items[i] = (struct line){ids[i], &rows[i], &f->entries[f->order[i]]};
+	return true;
+}
+
+/* Before the floor is open: those who may stand on it, by id. */
+static bool load_candidates(const struct floor_sight *v, struct lines *ret, struct err *err)
+{
+	struct docket *docket;
 	bool *gone;
-	int most = docket->entry_count > f->count ? docket->entry_count : f->count;
-	*ret = (struct lines){.items = ARENA_ARRAY(v->arena, (size_t)most, struct line)};
-	for (int i = 0; i < f->count; i++) {
-		const struct floor_entry *e = &f->entries[f->order[i]];
-		int at = docket_find_entry(docket, e->id);
-		ret->items[ret->count++] = (struct line){e->id, at < 0 ? NULL : &docket->entries[at], e};
-	}
-	if (!floor_is_open(f)) {
-		if (!floor_withdrawn(v->db, docket, v->arena, &gone, err))
-			return false;
-		for (int e = 0; e < docket->entry_count; e++)
-			if (floor_may_stand(docket, gone, e, v->heat))
-				ret->items[ret->count++] = (struct line){docket->entries[e].id, &docket->entries[e], NULL};
-	}
-	return store_list_shown(v->db, v->contest->id, docket->stage->id, v->arena, &ret->shown, &ret->shown_count, err);
+	if (!docket_load(v->db, v->contest, v->stage, v->arena, &docket, err) ||
+		!floor_withdrawn(v->db, docket, v->arena, &gone, err))
+		return false;
+	ret->items = ARENA_ARRAY(v->arena, (size_t)docket->entry_count, struct line);
+	for (int e = 0; e < docket->entry_count; e++)
+		if (floor_may_stand(docket, gone, e, v->heat))
+			ret->items[ret->count++] = (struct line){docket->entries[e].id, &docket->entries[e], NULL};
+	return true;
+}
+
+static bool load_lines(const struct floor_sight *v, struct lines *ret, struct err *err)
+{
+	const char *stage = v->contest->stages[v->stage].id;
+	*ret = (struct lines){0};
+	return (floor_is_open(v->floor) ? load_order(v, ret, err) : load_candidates(v, ret, err)) &&
+		store_list_shown(v->db, v->contest->id, stage, v->arena, &ret->shown, &ret->shown_count, err);
 }
 
 static const char *phase_of(const struct lines *l, const struct line *line)
@@ -69,14 +87,14 @@ static const char *phase_of(const struct lines *l, const struct line *line)
 static bool put_line(struct json_writer *w, const struct lines *l, const struct line *line, struct arena *arena, struct err *err)
 {
 	struct json profile = {.type = JSON_OBJECT};
-	if (line->row && !part_read_profile(line->row->profile, arena, &profile, err))
+	if (!part_read_profile(line->row->profile, arena, &profile, err))
 		return false;
 	json_put_string(w, "entry", line->id);
 	json_put_string(w, "title", json_string(&profile, "title", line->id));
 	const char *team = json_string(&profile, "team", NULL);
 	if (team)
 		json_put_string(w, "team", team);
-	if (line->row && line->row->division)
+	if (line->row->division)
 		json_put_string(w, "division", line->row->division);
 	json_put_string(w, "phase", phase_of(l, line));
 	return true;
@@ -230,10 +248,9 @@ bool floor_write(struct json_writer *w, const struct floor_sight *v, struct err 
 {
 	const struct stage *stage = &v->contest->stages[v->stage];
 	const struct floor *f = v->floor;
-	struct docket *docket;
 	struct heat_row *locked;
 	struct lines lines;
-	if (!docket_load(v->db, v->contest, v->stage, v->arena, &docket, err) || !load_lines(v, docket, &lines, err) ||
+	if (!load_lines(v, &lines, err) ||
 		!store_find_heat(v->db, v->contest->id, stage->id, stage->heats[v->heat].id, v->arena, &locked, err))
 		return false;
 	put_head(w, v);
@@ -302,7 +319,7 @@ struct timetable {
 	struct db *db;
 	const struct contest *contest;
 	int stage;
-	const struct docket *docket;
+	enum stage_state state;
 	struct arena *arena;
 	struct json_writer w;
 };
@@ -341,9 +358,9 @@ static bool put_turns(struct timetable *t, const struct floor *f, const struct h
 
 static const char *heat_state(const struct timetable *t, const struct floor *f, const struct heat_row *locked)
 {
-	if (t->docket->published)
+	if (t->state == STAGE_PUBLISHED)
 		return "published";
-	if (locked || t->docket->closed)
+	if (locked || t->state == STAGE_CLOSED)
 		return "locked";
 	return floor_is_open(f) ? "live" : "planned";
 }
@@ -360,7 +377,7 @@ static bool put_timed_heat(struct timetable *t, int h, struct err *err)
 		return false;
 	struct floor_sight sight = {t->db, t->contest, t->stage, h, f, 0, t->arena};
 	/* Where nobody pitches there is nothing to wait for in a lobby. */
-	if ((heat->pitch_s || floor_is_open(f)) && !load_lines(&sight, t->docket, &lines, err))
+	if ((heat->pitch_s || floor_is_open(f)) && !load_lines(&sight, &lines, err))
 		return false;
 	json_open(&t->w, NULL, '{');
 	put_heat(&t->w, heat);
@@ -377,10 +394,10 @@ static bool put_timed_heat(struct timetable *t, int h, struct err *err)
 static bool put_timed_stage(struct timetable *t, struct err *err)
 {
 	const struct stage *stage = &t->contest->stages[t->stage];
-	struct docket *docket;
-	if (!docket_load(t->db, t->contest, t->stage, t->arena, &docket, err))
+	struct stage_row *row;
+	if (!store_find_stage(t->db, t->contest->id, stage->id, t->arena, &row, err))
 		return false;
-	t->docket = docket;
+	t->state = row ? row->state : STAGE_JUDGING;
 	json_open(&t->w, NULL, '{');
 	json_put_string(&t->w, "id", stage->id);
 	part_text(&t->w, "title", &stage->title);

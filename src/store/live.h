@@ -10,6 +10,11 @@ struct entry_row;
 struct expert_row;
 struct sheet_row;
 
+/* ---- some entries of many: ret_rows[i] is that of ids[i], with id NULL where there is none */
+struct entry_row;
+MUST_CHECK bool store_pick_entries(struct db *db, const char *contest, const char *const *ids, int count, struct arena *arena,
+	struct entry_row **ret_rows, struct err *err);
+
 /* ---- panels: who marks in a heat. Replaced as a whole */
 MUST_CHECK bool store_put_panel(struct db *db, const char *contest, const char *stage, const char *heat,
 	const char *const *experts, size_t count, int64_t seq, struct err *err);

@@ -1,5 +1,7 @@
 /* Entries and experts of a contest. An id that is taken shows as an insert that
  * changed nothing, so that the transaction goes on and the caller may too. */
+#include "base/arena.h"
+#include "base/str.h"
 #include "store/live.h"
 #include "store/row.h"
 #include "store/store.h"
@@ -71,6 +73,33 @@ bool store_find_entry(struct db *db, const char *contest, const char *id, struct
 	return row_find(db,
 		"SELECT id, division, region, track, profile, seq FROM entry WHERE contest = $1 AND id = $2",
 		DB_ARGS(db_text(contest), db_text(id)), &entry_shape, arena, ret_row, err);
+}
+
+/* Fourteen a query, the last of them repeated to fill it: one text for both engines. */
+bool store_pick_entries(struct db *db, const char *contest, const char *const *ids, int count, struct arena *arena,
+	struct entry_row **ret_rows, struct err *err)
+{
+	enum { AT_ONCE = 14 };
+	struct entry_row *rows = ARENA_ARRAY(arena, (size_t)count, struct entry_row);
+	for (int from = 0; from < count; from += AT_ONCE) {
+		struct db_value args[DB_ARGS_MAX] = {db_text(contest)};
+		struct entry_row *found;
+		size_t n;
+		int until = from + AT_ONCE < count ? from + AT_ONCE : count;
+		for (int i = 0; i < AT_ONCE; i++)
+			args[1 + i] = db_text(ids[from + i < until ? from + i : until - 1]);
+		if (!row_list(db,
+			    "SELECT id, division, region, track, profile, seq FROM entry WHERE contest = $1 AND id IN "
+			    "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+			    args, 1 + AT_ONCE, &entry_shape, arena, &found, &n, err))
+			return false;
+		for (int i = from; i < until; i++)
+			for (size_t k = 0; k < n; k++)
+				if (str_eq(found[k].id, ids[i]))
+					rows[i] = found[k];
+	}
+	*ret_rows = rows;
+	return true;
 }
 
 bool store_find_expert(struct db *db, const char *contest, const char *id, struct arena *arena,

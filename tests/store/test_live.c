@@ -77,6 +77,23 @@ static bool sheets_check(struct db *db, void *context, struct err *err)
 	return true;
 }
 
+static bool pick_check(struct db *db, void *context, struct err *err)
+{
+	struct engine *e = context;
+	const char *ids[20];
+	struct entry_row *rows, *none;
+	for (int i = 0; i < 20; i++)
+		ids[i] = i == 3 ? "E9" : i % 2 ? "E2" : "E1";
+	if (!store_pick_entries(db, "c", ids, 20, e->arena, &rows, err) || !store_pick_entries(db, "d", ids, 0, e->arena, &none, err))
+		return false;
+	for (int i = 0; i < 20; i++) {
+		check_true((rows[i].id == NULL) == (i == 3));
+		check_true(i == 3 || str_eq(rows[i].id, ids[i]));
+	}
+	check_string_equal(rows[0].division, "big");
+	return true;
+}
+
 static bool place_check(struct db *db, void *context, struct err *err)
 {
 	struct engine *e = context;
@@ -137,6 +154,7 @@ static void one_at_a_time(void **state)
 	assert_ok(e, store_read(e->store, people_check, e, &e->err));
 	assert_ok(e, store_read(e->store, sheets_check, e, &e->err));
 	assert_ok(e, store_read(e->store, place_check, e, &e->err));
+	assert_ok(e, store_read(e->store, pick_check, e, &e->err));
 	assert_ok(e, store_write(e->store, lock_and_enrol, e, &e->err));
 	assert_ok(e, store_read(e->store, locked_check, e, &e->err));
 }
