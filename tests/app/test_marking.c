@@ -333,6 +333,52 @@ static const char *marking(struct app_case *c, const struct principal *who)
 	return arena_strdup(c->engine->arena, buf_str(&out));
 }
 
+static bool show_work(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	return store_put_shown(db, "t", "semi", &(struct shown_row){"A1", 0, 900000, 5}, err);
+}
+
+static void what_the_hall_has_seen_stays(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	case_mark(&c, "semi", "A1 90 80 70;A2 90 80 70");
+	assert_ok(e, store_write(app_store(c.app), show_work, NULL, &e->err));
+	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A1,O1,over,60\n"), "sheet.shown");
+	assert_ok(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A2,O1,over,60\n"));
+	case_close(&c);
+}
+
+static bool submit_final(struct app_case *c, const char *entry, struct receipt *ret)
+{
+	struct new_sheet sheet = sheet_of(c, entry, "{\"depth\":\"9\"}", 0);
+	struct request rq = by(&X1, NULL);
+	c->engine->err = (struct err){0};
+	return app_submit_sheet(c->app, &rq, "t", "final", "hall", &sheet, ret, &c->engine->err);
+}
+
+/* Who takes part is kept from one sheet to the next, and yet follows every publication and withdrawal. */
+static void the_next_stage_takes_who_comes(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct receipt r;
+	case_mark(&c, "semi", "A1 90 90 90;A2 80 80 80;A3 70 70 70;A4 60 60 60;A5 50 50 50;B1 90 90 90;B2 80 80 80;B3 70 70 70");
+	assert_fails(e, submit_final(&c, "A1", &r), "sheet.entry");
+	assert_ok(e, app_close_stage(c.app, &CASE_RQ, "t", "semi", "S", &e->err));
+	assert_fails(e, submit_final(&c, "A1", &r), "sheet.entry");
+	assert_ok(e, app_publish_stage(c.app, &CASE_RQ, "t", "semi", &e->err));
+	assert_ok(e, submit_final(&c, "A1", &r));
+	assert_ok(e, submit_final(&c, "B1", &r));
+	assert_fails(e, submit_final(&c, "A3", &r), "sheet.entry");
+	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A2", "merged", &e->err));
+	assert_ok(e, submit_final(&c, "A3", &r)); /* the reserve has moved up */
+	assert_fails(e, submit_final(&c, "A4", &r), "sheet.entry");
+	assert_int_equal(count_of(marking(&c, &X1), "\"id\":\"hall\""), 1);
+	case_close(&c);
+}
+
 static void a_recusal_is_final(void **state)
 {
 	struct engine *e = *state;
@@ -652,6 +698,8 @@ int main(void)
 		ENGINE_TEST(a_seated_panel_marks_alone),
 		ENGINE_TEST(enough_is_enough),
 		ENGINE_TEST(closed_is_closed),
+		ENGINE_TEST(what_the_hall_has_seen_stays),
+		ENGINE_TEST(the_next_stage_takes_who_comes),
 		ENGINE_TEST(a_recusal_is_final),
 		ENGINE_TEST(the_floor_says_when),
 		ENGINE_TEST(one_sees_ones_own),
