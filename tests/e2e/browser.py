@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from people import make_link
-from program import ROOT, Cases, Place
+from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, ROOT, Cases, Place, sheets_csv
 
 RUNNER = ['node_modules/.bin/vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=' + os.environ.get('REPORTER', 'tap-flat')]
 
@@ -50,7 +50,19 @@ def marking_day(place):
     place.must('import', 'experts', 'marking-day', place.file('marking-experts.csv', EXPERTS))
     links = {e: make_link(place, 'marking-day', 'expert', '--expert', e, '--reusable')[1] for e in ('J-1', 'J-2', 'J-3')}
     floor = make_link(place, 'marking-day', 'floor', '--reusable')[1]
-    return json.dumps({'contest': 'marking-day', 'stage': 'final', 'heat': 'hall', 'links': links, 'floor': floor})
+    return json.dumps({'contest': 'marking-day', 'stage': 'final', 'heat': 'hall', 'links': links, 'floor': floor,
+                       'tied': tied_stage(place)})
+
+
+def tied_stage(place):
+    """The small contest after its first stage was closed: a tie across the third place waits for the experts."""
+    place.must('contest', 'add', place.file('small.yaml', DEFINITION))
+    place.must('import', 'entries', 'small', place.file('entries.csv', ENTRIES_CSV))
+    place.must('import', 'experts', 'small', place.file('experts.csv', EXPERTS_CSV))
+    place.must('import', 'sheets', 'small', 'first', place.file('sheets.csv', sheets_csv()))
+    place.must('stage', 'close', 'small', 'first')
+    return {'contest': 'small', 'stage': 'first', 'chair': make_link(place, 'small', 'chair', '--reusable')[1],
+            'link': make_link(place, 'small', 'expert', '--expert', 'J-1', '--reusable')[1]}
 
 
 def unable():

@@ -16,6 +16,7 @@ interface Day {
 	heat: string;
 	links: Record<string, string>;
 	floor: string;
+	tied: { contest: string; stage: string; chair: string; link: string };
 }
 const day = process.env.MARKING ? (JSON.parse(process.env.MARKING) as Day) : null;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -315,7 +316,7 @@ describe.skipIf(!day)("experts at their tablets", () => {
 		// Leaving with it takes a second word.
 		await page.getByRole("button", { name: "Menu" }).click();
 		await page.getByRole("button", { name: "Sign out" }).click();
-		await page.getByText("1 sheets have not arrived yet").waitFor();
+		await page.getByText("Sheets that have not arrived yet: 1").waitFor();
 		await at.close();
 	});
 
@@ -375,6 +376,28 @@ describe.skipIf(!day)("experts at their tablets", () => {
 		await page.goto(`${base}/c/${day!.contest}`);
 		await page.locator("h1").first().waitFor();
 		expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+		await at.close();
+	});
+
+	it("a tie is ranked by the keyboard, and the vote arrives", async () => {
+		const { tied } = day!;
+		const ties = `${api}/contests/${tied.contest}/stages/${tied.stage}/ties`;
+		const chair = await new Person().enter(tied.chair);
+		await chair.post(ties, {});
+		const at = await context();
+		const page = await at.newPage();
+		await page.goto(`${base}/enter#${tied.link}`);
+		await page.getByRole("button", { name: "2 entries are tied" }).click();
+		const first = page.locator("dialog .grip").first();
+		await first.focus();
+		const name = (await first.getAttribute("aria-label"))!.slice(3);
+		await page.keyboard.press("ArrowDown");
+		await page.locator("dialog .hidden[role=status]", { hasText: `${name} moved to place 2` }).waitFor({ state: "attached" });
+		expect(await complaints(page)).toEqual([]);
+		await shoot(page, "marking-tie", false);
+		await page.getByRole("button", { name: "Hand in ranking" }).click();
+		await page.locator("dialog .line", { hasText: "Received" }).waitFor();
+		expect((await chair.get(ties)).ties[0].voters.find((v: any) => v.expert === "J-1").voted).toBe(true);
 		await at.close();
 	});
 

@@ -269,7 +269,9 @@ export function markingMock(all) {
 			const tie = ties.find((x) => String(x.tie) === heat);
 			if (!tie || tie.concluded) throw new Refusal(409, "tie.concluded", "The tie was settled.");
 			tie.votes[expert] = b.order;
-			answer = { receipt: contest.ledger.add("tie.vote", `judge:${expert}`, b, 1), version: 1 };
+			contest.ledger.add("tie.vote", `judge:${expert}`, b, 1);
+			tell("tie", { stage: STAGE.id, state: "open" });
+			return res.writeHead(204).end();
 		} else {
 			const row = floor.order.find((o) => o.entry === b.entry);
 			if (!row) throw new Refusal(404, "entry.unknown", `No entry ${b.entry} here.`);
@@ -326,7 +328,7 @@ export function markingMock(all) {
 		if (room === "marking") return json(res, marking(expert));
 		if (hall === "ties")
 			return json(res, {
-				ties: ties.map(({ votes, ...x }) => ({ ...x, may_vote: true, ...(votes[expert] ? { mine: votes[expert] } : {}) })),
+				ties: ties.map(({ votes, ...x }) => ({ ...x, state: "open", may_vote: true, ...(votes[expert] ? { mine: votes[expert] } : {}) })),
 			});
 		throw new Refusal(404, "http.not_found", "No such address.");
 	}

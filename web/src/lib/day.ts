@@ -9,6 +9,7 @@ import {
 	getTies,
 	post,
 	type Floor,
+	type FloorTold,
 	type Marking,
 	type MarkingEntry,
 	type MarkingHeat,
@@ -45,7 +46,7 @@ export type Signing = "unknown" | "on" | "off";
 export function useDay(contest: string) {
 	const answer = shallowRef<Marking | null>(null);
 	const items = shallowRef<Item[]>([]);
-	const floors = shallowRef<ReadonlyMap<string, Floor>>(new Map());
+	const floors = shallowRef<ReadonlyMap<string, Floor | FloorTold>>(new Map());
 	const ties = shallowRef<{ stage: string; ties: Tie[] }[]>([]);
 	const ready = ref(false); // what is kept here was read
 	const trouble = ref<Trouble>(null);
@@ -191,7 +192,7 @@ export function useDay(contest: string) {
 		}
 	}
 	async function loadFloors(now: Marking): Promise<void> {
-		const next = new Map(floors.value);
+		const next = new Map<string, Floor | FloorTold>(floors.value);
 		await Promise.all(
 			now.heats
 				.filter((h) => !h.locked)
@@ -205,7 +206,7 @@ export function useDay(contest: string) {
 	async function loadTies(now: Marking): Promise<void> {
 		const stages = [...new Set(now.heats.map((h) => h.stage.id))];
 		const all = await Promise.all(
-			stages.map(async (stage) => ({ stage, ties: (await getTies(contest, stage).catch(() => ({ ties: [] }))).ties ?? [] })),
+			stages.map(async (stage) => ({ stage, ties: await getTies(contest, stage).then((x) => x.ties, (): Tie[] => []) })),
 		);
 		ties.value = all;
 	}
@@ -224,7 +225,7 @@ export function useDay(contest: string) {
 
 	const live = useEvents(contest, {
 		load,
-		floor(data: Floor) {
+		floor(data: FloorTold) {
 			floors.value = new Map(floors.value).set(heatKey(data.stage.id, data.heat.id), data);
 		},
 		heat: () => void load().catch(() => undefined),

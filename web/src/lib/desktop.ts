@@ -24,10 +24,12 @@ export function useDesktop(contest: string, day: Day) {
 	});
 	const floor = computed(() => (heat.value ? day.floors.value.get(keyOf(heat.value)) : undefined));
 
+	// Nobody where no floor was opened: marks come in at any time there.
 	const stage = computed<MarkingEntry | null>(() => {
+		if (!floor.value?.opened) return null;
 		const entries = heat.value?.entries ?? [];
 		const on = (phases: string[]): MarkingEntry | undefined =>
-			entries.filter((e) => phases.includes(e.phase ?? "")).sort((a, b) => (b.turn ?? 0) - (a.turn ?? 0))[0];
+			entries.filter((e) => phases.includes(e.phase)).sort((a, b) => b.turn - a.turn)[0];
 		const now = on(["called", "pitching", "questions"]) ?? on(["marking", "locked", "revealed"]);
 		return now && now.phase !== "locked" && now.phase !== "revealed" ? now : null;
 	});
@@ -80,7 +82,7 @@ export function useDesktop(contest: string, day: Day) {
 		}
 	}
 	const entryAt = (id: string): MarkingEntry =>
-		heat.value?.entries.find((e) => e.entry === id) ?? { entry: id, sheet: null };
+		heat.value?.entries.find((e) => e.entry === id) ?? { entry: id, sheet: null, phase: "waiting", turn: 0 };
 	const flushed = (): Promise<void> => (writing ??= flush().finally(() => (writing = null)));
 
 	const content = computed<Content | null>(() =>

@@ -1,7 +1,7 @@
 // What this browser keeps for an expert: the queue, the last answer of the server, the device's key. IndexedDB, each
 // write on disk before it is said to be (durability: strict). Where the browser refuses (a private window, a full disk)
 // the queue goes on in this window's memory and `trouble` says so.
-import { onItsWay, type Change, type Item } from "./queue";
+import { unsent, type Change, type Item } from "./queue";
 import type { Store } from "./sender";
 
 export type Trouble = "private" | "full" | null;
@@ -164,7 +164,7 @@ export async function countUnsent(): Promise<number> {
 	if (!db) return 0;
 	try {
 		const all = await request<Item[]>(db.transaction("items").objectStore("items").getAll());
-		return all.filter((x) => onItsWay(x) || x.state === "conflict" || x.state === "refused").length;
+		return unsent(all).length;
 	} catch {
 		return 0;
 	} finally {

@@ -55,15 +55,12 @@ export interface Change {
 	drop?: string[];
 }
 export type Outcome =
-	| { kind: "received"; receipt: Receipt; version: number }
+	| { kind: "received"; receipt: Receipt | null; version: number } // a vote gets none
 	| { kind: "conflict" | "refused"; problem: Refusal }
 	| { kind: "again"; problem: Refusal; all: boolean; after?: number }; // all: nothing else would get through either
 
 export const blank = (): Content => ({ marks: {}, recused: false, reason: "", comment: "", order: [] });
 export const onItsWay = (item: Item): boolean => item.state === "waiting" || item.state === "sending";
-// Not safe with the server, or in need of the expert.
-export const unsent = (item: Item): boolean => onItsWay(item) || item.state === "conflict" || item.state === "refused";
-
 export const samePlace = (a: Place, b: Place): boolean =>
 	a.kind === b.kind &&
 	a.contest === b.contest &&
@@ -82,6 +79,13 @@ export function sameContent(a: Content, b: Content): boolean {
 		a.order.every((x, i) => x === b.order[i])
 	);
 }
+
+// In need of the expert: in conflict, or refused with nothing handed in for the same place since.
+export const needsCare = (items: readonly Item[], item: Item): boolean =>
+	item.state === "conflict" ||
+	(item.state === "refused" && !items.some((x) => x.n > item.n && x.state !== "settled" && samePlace(x, item)));
+// Not safe with the server.
+export const unsent = (items: readonly Item[]): Item[] => items.filter((x) => onItsWay(x) || needsCare(items, x));
 
 // Those of one place, drafts last.
 export const at = (items: readonly Item[], place: Place): Item[] =>

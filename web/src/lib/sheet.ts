@@ -1,6 +1,6 @@
 // One entry's sheet as the page shows it: the server's version, the queue's, the draft's, laid over each other.
 import type { Criterion, MarkingEntry, MarkingHeat, SheetInForce } from "../api/marking";
-import { at, blank, onItsWay, type Content, type Item, type Place, type Receipt } from "./queue";
+import { at, blank, needsCare, onItsWay, type Content, type Item, type Place, type Receipt } from "./queue";
 import { total, toUnits, type Scale } from "./units";
 
 export type Standing = "none" | "draft" | "waiting" | "received" | "amended" | "recused" | "conflict" | "refused";
@@ -32,7 +32,7 @@ export function sheetOf(items: readonly Item[], place: Place, entry: MarkingEntr
 	const mine = at(items, place);
 	const coming = mine.filter(onItsWay);
 	const conflicts = mine.filter((x) => x.state === "conflict");
-	const refused = mine.filter((x) => x.state === "refused");
+	const refused = mine.filter((x) => x.state === "refused" && needsCare(mine, x));
 	const draft = mine.find((x) => x.state === "draft") ?? null;
 	const received = mine.filter((x) => x.state === "received").sort((a, b) => b.version - a.version)[0];
 	const told = entry.sheet;
@@ -42,7 +42,7 @@ export function sheetOf(items: readonly Item[], place: Place, entry: MarkingEntr
 			: told
 				? { version: told.version, content: contentOf(told), receipt: told }
 				: null;
-	const content = draft?.content ?? conflicts.at(-1)?.content ?? coming.at(-1)?.content ?? inForce?.content ?? blank();
+	const content = draft?.content ?? conflicts.at(-1)?.content ?? coming.at(-1)?.content ?? inForce?.content ?? refused.at(-1)?.content ?? blank();
 	return {
 		content,
 		draft,
