@@ -59,7 +59,7 @@ def tied_stage(place):
     place.must('contest', 'add', place.file('small.yaml', DEFINITION))
     place.must('import', 'entries', 'small', place.file('entries.csv', ENTRIES_CSV))
     place.must('import', 'experts', 'small', place.file('experts.csv', EXPERTS_CSV))
-    place.must('import', 'sheets', 'small', 'first', place.file('sheets.csv', sheets_csv()))
+    place.must('import', 'sheets', 'small', place.file('sheets.csv', sheets_csv()), '--stage', 'first')
     place.must('stage', 'close', 'small', 'first')
     return {'contest': 'small', 'stage': 'first', 'chair': make_link(place, 'small', 'chair', '--reusable')[1],
             'link': make_link(place, 'small', 'expert', '--expert', 'J-1', '--reusable')[1]}

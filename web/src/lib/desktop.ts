@@ -11,8 +11,9 @@ export function useDesktop(contest: string, day: Day) {
 	const chosen = ref<string | null>(null); // an entry, while the expert looks elsewhere than at the stage
 
 	const keyOf = (h: MarkingHeat): string => heatKey(h.stage.id, h.heat.id);
+	const heats = computed(() => day.heats.value.filter((h) => h.entries.length > 0)); // a later stage may have nobody yet
 	const heat = computed<MarkingHeat | null>(() => {
-		const all = day.heats.value;
+		const all = heats.value;
 		return (
 			all.find((h) => keyOf(h) === chosenHeat.value) ??
 			all.find((h) => !h.locked && day.floors.value.get(keyOf(h))?.opened) ??
@@ -98,6 +99,7 @@ export function useDesktop(contest: string, day: Day) {
 
 	const draft = computed(() => pending.value !== null || sheet.value?.draft != null);
 	return {
+		heats,
 		heat,
 		floor,
 		stage,
