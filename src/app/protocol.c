@@ -176,7 +176,7 @@ static bool mark_panel(struct protocol_work *w, bool *in, struct err *err)
 		seated |= str_eq(rows[i].heat, w->heat_id);
 	for (int p = 0; p < w->stage->panel_count; p++)
 		seats += w->stage->panel[p].seats;
-	for (int i = 0; i < count && (seated || count <= seats); i++) {
+	for (int i = 0; i < count && (seated || !w->stage->panel_count || count <= seats); i++) {
 		int expert = docket_find_expert(w->docket, experts[i]);
 		if (expert >= 0)
 			in[expert] = true;

@@ -1,10 +1,16 @@
 /* What a paper says, before it is drawn: who was to mark, what came in by which record, and nothing that is not settled yet. */
 #include "case.h"
 
+#include "app/floor.h"
+#include "app/marking.h"
 #include "app/principal.h"
 #include "app/protocol.h"
+#include "base/json.h"
 #include "contest/contest.h"
 #include "contest/sheet.h"
+#include "ledger/attest.h"
+#include "ledger/base64.h"
+#include "ledger/note.h"
 #include "store/live.h"
 #include "store/store.h"
 
@@ -135,6 +141,77 @@ static void a_seated_panel_is_who_owes_sheets(void **state)
 	case_close(&c);
 }
 
+/* The running order of the floor, who did not come, the lock and the countersignature of the heat. */
+static bool lock_heat(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	return store_put_heat(db, "t", &(struct heat_row){"semi", "a", 3, 4}, err);
+}
+
+static void the_floor_orders_and_the_heat_locks(void **state)
+{
+	static const char *const order[] = {"A3", "A1", "A5", "A2", "A4"};
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct new_step open = {.action = "open", .entries = order, .entry_count = 5, .step = 1};
+	struct new_step gone = {.action = "absent", .entry = "A5", .step = 2};
+	assert_ok(e, app_step_floor(c.app, &CASE_RQ, "t", "semi", "a", &open, &e->err));
+	assert_ok(e, app_step_floor(c.app, &CASE_RQ, "t", "semi", "a", &gone, &e->err));
+	struct protocol p = read_paper(&c, "a", NULL);
+	assert_int_equal(p.entry_count, 5);
+	assert_string_equal(p.entries[0].id, "A3");
+	assert_int_equal(p.entries[0].turn, 1);
+	assert_string_equal(p.entries[1].id, "A1");
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(p.entries[i].absent, str_eq(p.entries[i].id, "A5"));
+	assert_int_equal(read_paper(&c, "b", NULL).entries[0].turn, 0);
+	assert_ok(e, store_write(app_store(c.app), lock_heat, NULL, &e->err));
+	p = read_paper(&c, "a", NULL);
+	assert_int_equal(p.lock.seq, 3);
+	assert_int_equal(p.sign.seq, 4);
+	assert_int_equal(p.rests_on.seq, 4);
+	assert_null(p.supervisor);
+	case_close(&c);
+}
+
+static const char *text_of(struct app_case *c, struct buf *b)
+{
+	const char *text = arena_strdup(c->engine->arena, buf_str(b));
+	buf_done(b);
+	return text;
+}
+
+static void a_signed_sheet_is_marked_as_such(void **state)
+{
+	static const char marks[] = "{\"depth\":\"90\",\"use\":\"80\"}", units[] = "{\"depth\":900000,\"use\":800000}";
+	struct engine *e = *state;
+	struct app_case c = case_open(e);
+	struct principal x1 = {.id = "link:1", .contest = "t", .roles = 1u << ROLE_EXPERT, .expert = "X1"};
+	struct request rq = {.actor = "link:1", .who = &x1};
+	unsigned char seed[NOTE_SEED_LEN] = {7};
+	struct note_signer device;
+	struct json json;
+	struct receipt receipt;
+	struct buf text = {0}, key = {0}, signature = {0};
+	assert_ok(e, note_signer_make("device", seed, &device, &e->err));
+	assert_ok(e, json_parse(marks, strlen(marks), e->arena, &json, &e->err));
+	attest_text(&(struct attest){0, "d-1", "t", "semi", "a", "A1", "X1", units, false}, &text);
+	note_sign_message(&device, text.at, text.len, &signature);
+	base64_put(device.key.public, sizeof(device.key.public), &key);
+	buf_done(&text);
+	struct new_sheet sheet = {.entry = "A1", .marks = &json, .draft = "d-1", .key = text_of(&c, &key),
+		.signature = text_of(&c, &signature)};
+	assert_ok(e, app_enrol_device(c.app, &rq, "t", sheet.key, &receipt, &e->err));
+	assert_ok(e, app_submit_sheet(c.app, &rq, "t", "semi", "a", &sheet, &receipt, &e->err));
+	assert_true(case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A1,X2,depth,70\na,A1,X2,use,70\n"));
+	struct protocol p = read_paper(&c, "a", NULL);
+	assert_true(sheet_of(&p, "A1", "X1")->on_device);
+	assert_int_equal(sheet_of(&p, "A1", "X1")->seal.seq, receipt.seq);
+	assert_string_equal(sheet_of(&p, "A1", "X1")->seal.leaf, receipt.leaf);
+	assert_false(sheet_of(&p, "A1", "X2")->on_device);
+	case_close(&c);
+}
+
 static void one_entry(void **state)
 {
 	struct engine *e = *state;
@@ -174,6 +251,8 @@ int main(void)
 		ENGINE_TEST(it_rests_on_its_own_records),
 		ENGINE_TEST(scores_come_with_the_lock),
 		ENGINE_TEST(a_seated_panel_is_who_owes_sheets),
+		ENGINE_TEST(the_floor_orders_and_the_heat_locks),
+		ENGINE_TEST(a_signed_sheet_is_marked_as_such),
 		ENGINE_TEST(one_entry),
 		ENGINE_TEST(it_is_for_chair_and_supervisor),
 	};
