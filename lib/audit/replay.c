@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/closing.h"
+#include "audit/draw.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -279,6 +280,10 @@ static const struct {
 	{"heat.sign", lock_sign},
 	{"score.show", show_score},
 	{"sample.open", sample_open},
+	{"draw.commit", draw_commit},
+	{"draw.announce", draw_announce},
+	{"draw.conclude", draw_conclude},
+	{"draw.void", draw_void},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

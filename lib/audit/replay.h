@@ -67,6 +67,11 @@ struct ballot_event { /* a tie opened, a vote on it, or a deliberation; opened *
 	const struct json *body; /* in the replay's arena */
 };
 
+struct draw_state { /* bodies in the replay's arena */
+	const struct json *committed, *announced;
+	bool ended; /* concluded or void */
+};
+
 struct withdrawal {
 	int64_t seq;
 	int entry;
@@ -120,6 +125,8 @@ struct replay {
 	struct dict key_ids; /* devices' keys, in base64 */
 	struct enrolled *keys;
 	size_t key_cap;
+	struct draw_state *draws; /* by number, from 1 */
+	size_t draw_count, draw_cap;
 	struct withdrawal *withdrawals; /* in order */
 	size_t withdrawal_count, withdrawal_cap;
 	bool closed; /* some stage is */

@@ -42,6 +42,10 @@ static const struct {
 	{"tie.vote", true},
 	{"score.show", false},
 	{"sample.open", false},
+	{"draw.commit", false},
+	{"draw.announce", false},
+	{"draw.conclude", false},
+	{"draw.void", false},
 };
 
 static int find_type(const char *name, size_t len)

@@ -55,6 +55,7 @@ static const struct table tables[] = {
 	TABLE("shown", "contest, stage, entry, rank, score, seq", "$1, $2, $3, $4, $5, $6", 6),
 	TABLE("event", "contest, id, at_ms, name, data", "$1, $2, $3, $4, $5", 5),
 	TABLE("provider", "name, title, issuer, client, secret, by_email, added_ms", "$1, $2, $3, $4, $5, $6, $7", 7),
+	TABLE("draw", "contest, number, committed, announced, concluded, voided, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
 	TABLE("identity", "issuer, subject, account, added_ms", "$1, $2, $3, $4", 4),
 };
 

@@ -1,0 +1,44 @@
+/* Draws of a contest: committed to in the hall, announced, concluded by a beacon, all of it in the ledger.
+ *
+ * Draws have numbers 1, 2, 3 …; one at a time. docs/draw.md tells the procedure to a stranger. Changes need ACT_CLOSE. */
+#pragma once
+
+#include "base/base.h"
+#include "base/err.h"
+
+struct app;
+struct buf;
+struct request;
+
+/* Opens the next draw with what people in the hall commit to: SHA-256 of their lines, in hex.
+ * ERR_CONFLICT "draw.open" while another draw goes on; ERR_INPUT "draw.commitments", "draw.purpose". */
+MUST_CHECK bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const char *purpose,
+	const char *const *commitments, int count, int64_t *ret_draw, struct err *err);
+
+struct new_draw {
+	int64_t draw;           /* the one that was committed to; 0: the next one */
+	const char *purpose;    /* of a new one: "running-order" */
+	const char *const *pool; /* who is drawn from: entries or any other ids; sorted here */
+	int pool_count;
+	int64_t beacon_at_ms;   /* drand's round of that moment; 0: no beacon */
+	const char *const *reveals; /* the lines that were committed to */
+	int reveal_count;
+};
+/* Its record must be in the ledger before the beacon's round is out. ERR_CONFLICT "draw.open", "draw.announced";
+ * ERR_INPUT "draw.past" (the round is out already), and those of judging/draw.h. */
+MUST_CHECK bool app_announce_draw(struct app *app, const struct request *rq, const char *contest, const struct new_draw *draw,
+	int64_t *ret_draw, struct err *err);
+
+/* `signature` is that of the announced round, 96 hex digits; NULL without a beacon. Draws and records the order.
+ * ERR_CONFLICT "draw.early" (the round is not out), "draw.ended"; ERR_INPUT "draw.signature". */
+MUST_CHECK bool app_conclude_draw(struct app *app, const struct request *rq, const char *contest, int64_t draw,
+	const char *signature, struct err *err);
+
+/* Ends a draw without an order; the reason stays in sight for ever. ERR_CONFLICT "draw.ended". */
+MUST_CHECK bool app_void_draw(struct app *app, const struct request *rq, const char *contest, int64_t draw,
+	const char *reason, struct err *err);
+
+/* All draws of a contest, newest first (schema Draws), and one of them with the files of docs/draw.md (schema Draw).
+ * Public. ERR_NOT_FOUND "draw.unknown". */
+MUST_CHECK bool view_draws(struct app *app, const char *contest, struct buf *out, struct err *err);
+MUST_CHECK bool view_draw(struct app *app, const char *contest, int64_t draw, struct buf *out, struct err *err);
