@@ -73,7 +73,7 @@ void draw_announce(struct replay *r, const struct record *record, const struct j
 	const struct json *kept = keep_body(r, body);
 	if (d->announced)
 		report_record(r->report, record->seq, "its draw was announced before");
-	else if (!kept || !ceremony_read(r->id, kept, d->committed, r->arena, &c, &err))
+	else if (!kept || !ceremony_read(record->contest, kept, d->committed, r->arena, &c, &err))
 		report_record(r->report, record->seq, "the announcement does not hold: %s", kept ? err.message : "too deep");
 	else if (c.announcement.round && record->ts_ms >= drand_time_ms(c.announcement.round))
 		report_record(r->report, record->seq, "announced when the beacon's round was out");
@@ -94,7 +94,7 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 	d->ended = true;
 	if (!d->announced)
 		report_record(r->report, record->seq, "its draw was not announced");
-	else if (!ceremony_read(r->id, d->announced, d->committed, r->arena, &c, &err) || !ceremony_check(&c, body, r->arena, &err))
+	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) || !ceremony_check(&c, body, r->arena, &err))
 		report_record(r->report, record->seq, "the draw does not hold: %s", err.message);
 	else if (c.announcement.round && record->ts_ms < drand_time_ms(c.announcement.round))
 		report_record(r->report, record->seq, "concluded before the beacon's round was out");

@@ -121,16 +121,30 @@ bool http_body_read(struct http_call *call, struct err *err)
 	return check_members(call->route, body, err);
 }
 
+static bool read_list(const struct http_call *call, const struct json *list, bool (*takes)(const char *),
+	const char *const **ret_texts, int *ret_count)
+{
+	bool good = list && list->type == JSON_ARRAY && list->count <= 10000;
+	const char **texts = ARENA_ARRAY(call->arena, good ? list->count : 0, const char *);
+	for (size_t i = 0; good && i < list->count; i++) {
+		good = list->items[i].type == JSON_STRING && (!takes || takes(list->items[i].string));
+		texts[i] = list->items[i].string;
+	}
+	*ret_texts = texts;
+	*ret_count = good ? (int)list->count : 0;
+	return good;
+}
+
+bool http_body_texts(const struct http_call *call, const struct json *list, const char *name,
+	const char *const **ret_texts, int *ret_count, struct err *err)
+{
+	return read_list(call, list, NULL, ret_texts, ret_count) ||
+		fail(err, ERR_INPUT, "body.value", "The member %s must be a list of texts.", name);
+}
+
 bool http_body_ids(const struct http_call *call, const struct json *list, const char *name,
 	const char *const **ret_ids, int *ret_count, struct err *err)
 {
-	bool good = list && list->type == JSON_ARRAY && list->count <= 10000;
-	const char **ids = ARENA_ARRAY(call->arena, good ? list->count : 0, const char *);
-	for (size_t i = 0; good && i < list->count; i++) {
-		good = list->items[i].type == JSON_STRING && str_is_id(list->items[i].string);
-		ids[i] = list->items[i].string;
-	}
-	*ret_ids = ids;
-	*ret_count = good ? (int)list->count : 0;
-	return good || fail(err, ERR_INPUT, "body.value", "The member %s must be a list of ids.", name);
+	return read_list(call, list, str_is_id, ret_ids, ret_count) ||
+		fail(err, ERR_INPUT, "body.value", "The member %s must be a list of ids.", name);
 }

@@ -34,3 +34,6 @@ http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_a
 http_handler http_progress, http_lock_heat, http_sign_heat;
 http_handler http_ties, http_open_tie, http_vote, http_conclude_tie;
 http_handler http_screen, http_show, http_sample, http_verify;
+
+/* draws.c */
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_void_draw;

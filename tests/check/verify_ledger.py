@@ -19,13 +19,15 @@ import shadow_tally
 from ed25519 import signature_holds
 from ledger_ballots import deliberate
 from ledger_closing import Closing
+from ledger_draws import Draws
 from ledger_floor import Rooms
 from ledger_form import HEX, ID, KINDS, fields, ids
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
-          'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open'}
+          'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
+          'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
 SEALED = {'sheet.submit', 'sheet.amend', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
@@ -231,12 +233,13 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing):
+class Contest(Rooms, Closing, Draws):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
         Rooms.__init__(self)
         Closing.__init__(self)
+        Draws.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}

@@ -5,6 +5,7 @@
 The description is read as served. A property that it does not name is a finding, as is a missing required
 one, so that neither can drift from the other.
 """
+import hashlib
 import json
 import re
 import sys
@@ -171,12 +172,13 @@ def ask_signed_in(cases, place, server, description):
     ask_expert(place, server, ask)
     ask_floor(ask)
     ask_closing(place, server, ask)
+    ask_draws(ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
             if 'security' in operation:
                 ask(method, template, None, Client(server, 'nobody'), account=1, role='chair', link=1, stage='final',
-                    heat='main', entry='none', expert='none', seq=1, tie=1)
+                    heat='main', entry='none', expert='none', seq=1, tie=1, draw=1)
     unasked = [f'{m} {t}' for t, ops in description.root['paths'].items() for m in ops if m != 'get' and (m, t) not in asked]
     cases.case('every change was asked for', unasked)
 
@@ -210,6 +212,23 @@ def ask_floor(ask):
         ask('get', at + '/floor', **where)
         ask('get', '/contests/{contest}/schedule', **where)
     ask('post', at + '/floor', {'action': 'undo', 'step': 3}, **where)
+
+
+def ask_draws(ask):
+    """A draw from the hall, one voided, one that waits for its round."""
+    at = '/contests/{contest}/draws'
+    line = '五月 17'
+    hashes = [hashlib.sha256(line.encode()).hexdigest()]
+    ask('post', at + '/commitments', {'purpose': 'running-order', 'commitments': hashes})
+    ask('get', at)
+    ask('post', at, {'draw': 1, 'pool': ['E-2', 'E-1', 'E-3'], 'reveals': [line]})
+    ask('post', at + '/{draw}/conclude', {}, draw=1)
+    ask('get', at + '/{draw}', draw=1)
+    ask('post', at, {'purpose': 'pots', 'pool': ['E-1'], 'beacon_at': '2100-01-01T00:00:00Z'})
+    ask('post', at + '/{draw}/conclude', {'signature': '0' * 96}, draw=2)
+    ask('get', at + '/{draw}', draw=2)
+    ask('post', at + '/{draw}/void', {'reason': '说错了'}, draw=2)
+    ask('get', at)
 
 
 def ask_closing(place, server, ask):
@@ -274,10 +293,10 @@ def ask_everything(cases, server, description):
         if 'get' not in operations or 'security' in operations['get'] or '{provider}' in template:
             continue  # another provider's sign-in answers a browser: tests/e2e/oidc.py
         if template not in asked:
-            ask(template, contest='ciic-2020', stage='semifinal', heat='venue-a', seq=5)
-            ask(template, contest='ciic-2020', seq=5, stage='final', heat='main')
+            ask(template, contest='ciic-2020', stage='semifinal', heat='venue-a', seq=5, draw=1)
+            ask(template, contest='ciic-2020', seq=5, stage='final', heat='main', draw=1)
         if '{contest}' in template:
-            ask(template, contest='none', entry='none', stage='none', heat='none', seq=5)
+            ask(template, contest='none', entry='none', stage='none', heat='none', seq=5, draw=1)
     bad = list(description.check({'$ref': '#/components/schemas/EntryPage'}, {'entries': [{'id': 'a b', 'x': 1}]}, ''))
     cases.case('a wrong answer would be found', [] if len(bad) == 5 else bad)
 

@@ -78,6 +78,10 @@ ROUTES = [
     ('GET', H + '/progress', None, 'progress', ''),
     ('POST', H + '/lock', None, 'close', ('heat.quorum', 'stage.closed', 'stage.closed')),
     ('POST', H + '/sign', None, 'countersign', ('heat.open', 'stage.closed', 'stage.closed')),
+    ('POST', C + '/draws', {'pool': ['E-1'], 'purpose': 'p'}, 'close', 'draw.entropy'),
+    ('POST', C + '/draws/commitments', {'purpose': 'p', 'commitments': []}, 'close', 'draw.commitments'),
+    ('POST', C + '/draws/9999/conclude', None, 'close', 'draw.unknown'),
+    ('POST', C + '/draws/9999/void', {'reason': 'r'}, 'close', 'draw.unknown'),
     ('GET', C + '/stages/first/ties', None, 'ties', ''),
     ('POST', C + '/stages/final/ties', None, 'deliberate', 'stage.judging'),
     ('POST', C + '/stages/first/ties/9999/votes', {'order': ['E-3']}, 'mark', 'tie.unknown'),
@@ -201,7 +205,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may or (client.other == 'first' and path.endswith('/withdrawals')):
+    if kind not in client.may or (client.other == 'first' and (path.endswith('/withdrawals') or '/draws' in path)):
         return 'denied'
     return code
 

@@ -1,0 +1,152 @@
+"""Draws in a ledger that lie, chained and signed perfectly well: both verifiers must refuse each, and take the truth.
+
+    python3 tests/check/test_draws.py build/debug/src/cmd/leitai
+"""
+import copy
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+
+from tap import Cases
+
+DEFINITION = '''leitai: 1
+id: small
+title: {zh: 小赛}
+stages: [{id: open, title: 报名, kind: open}]
+'''
+CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
+POOL = ['E-007', 'E-012', 'E-031', 'E-044', 'E-058']
+LINES = ['17 green', '四十二']
+
+
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lines(items):
+    return ''.join(item + '\n' for item in items)
+
+
+def announcement(number=1, purpose='running-order', round_=None, hall=None, pool=None, contest='small'):
+    pool = POOL if pool is None else pool
+    beacon = f'drand {CHAIN} round {round_}' if round_ else 'none'
+    return (f'leitai-draw/1\ncontest {contest}\ndraw {number} {purpose}\npool-sha256 {sha(lines(pool))}\n'
+            f'pool-lines {len(pool)}\nbeacon {beacon}\nhall-entropy {hall or "-"}\n')
+
+
+def commit(number=1, purpose='running-order', items=None):
+    return 'draw.commit', {'commitments': sorted(map(sha, items or LINES)), 'draw': number, 'purpose': purpose}
+
+
+def announce(number=1, hall=True, **more):
+    text = announcement(number, hall=sha(lines(sorted(LINES))) if hall else None, **more)
+    body = {'announcement': text, 'draw': number, 'pool': POOL}
+    if hall:
+        body |= {'commitments': sorted(map(sha, LINES)), 'reveals': sorted(LINES)}
+    return 'draw.announce', body
+
+
+def conclude(body, beacon=None):
+    randomness = hashlib.sha256(bytes.fromhex(beacon[1])).hexdigest() if beacon else '0' * 64
+    seed = sha(f'{sha(body["announcement"])}:{randomness}')
+    found = {'draw': body['draw'], 'order': sorted(body['pool'], key=lambda x: sha(f'{seed}:{x}')), 'seed': seed}
+    if beacon:
+        found['beacon'] = f'round {beacon[0]}\nsignature {beacon[1]}\nrandomness {randomness}\n'
+    return 'draw.conclude', found
+
+
+def truth():
+    """A hall draw, one voided, one by a beacon whose round comes between the records: the forger's clock is 2026-05-01T10:00."""
+    hall = announce()
+    round_ = (1777629600 + 9 - 1692803367) // 3 + 1
+    beacon = announce(3, hall=False, round_=round_)
+    return [commit(), hall, conclude(hall[1]), announce(2, hall=False, round_=90000000), ('draw.void', {'draw': 2, 'reason': 'r'}),
+            beacon] + [('role.grant', {'account': str(n), 'role': 'chair'}) for n in range(9)] + [
+                conclude(beacon[1], (round_, 'ab' * 48))]
+
+
+def changed(at, change):
+    story = copy.deepcopy(truth())
+    change(story[at][1])
+    return story
+
+
+def reordered(body):
+    body['order'][0], body['order'][1] = body['order'][1], body['order'][0]
+
+
+def lies():
+    story = truth()
+    hall, beacon = story[1], story[5]
+    yield 'an order that was not drawn', changed(2, reordered)
+    yield 'another seed', changed(2, lambda b: b.update(seed='0' * 64))
+    yield 'somebody left out', changed(2, lambda b: b['order'].pop())
+    yield 'lines nobody committed to', [hall, conclude(hall[1])]
+    yield 'a line changed after the commitment', changed(0, lambda b: b.update(commitments=sorted([sha('x'), sha(LINES[0])])))
+    yield 'commitments not sorted', changed(0, lambda b: b['commitments'].reverse())
+    yield 'another purpose than committed to', changed(0, lambda b: b.update(purpose='pots'))
+    yield 'commitments that are not used', [commit(), announce(hall=False, round_=90000000)]
+    yield 'commitments twice', [commit(), *story]
+    yield 'a number left out', [announce(2, hall=False, round_=90000000)]
+    yield 'a number twice', [*story[:3], *story[:3]]
+    yield 'two draws at once', [announce(1, hall=False, round_=90000000), announce(2, hall=False, round_=90000000)]
+    yield 'announced twice', [*story[:2], *story[1:]]
+    yield 'a pool that is another', changed(1, lambda b: b.update(pool=POOL[:4]))
+    yield 'a pool not sorted', changed(1, lambda b: b['pool'].reverse())
+    yield 'the text of another contest', changed(1, lambda b: b.update(
+        announcement=b['announcement'].replace('contest small', 'contest other')))
+    yield 'neither beacon nor hall', [announce(hall=False)]
+    yield 'announced after the round', [announce(hall=False, round_=1000)]
+    yield 'concluded before the round', story[:6] + [story[-1]]
+    yield 'the beacon of another round', changed(-1, lambda b: b.update(
+        beacon=b['beacon'].replace('round ', 'round 1', 1)))
+    yield 'randomness that is not the signature\'s', changed(-1, lambda b: b.update(beacon=b['beacon'][:-2] + (
+        '0\n' if b['beacon'][-2] != '0' else '1\n')))
+    yield 'a beacon nobody announced', changed(2, lambda b: b.update(beacon='round 1\nsignature ' + 'ab' * 48 + '\n'))
+    yield 'no beacon though announced', changed(-1, lambda b: b.pop('beacon'))
+    yield 'concluded twice', [*story[:3], story[2]]
+    yield 'concluded after it was voided', [announce(1, hall=False, round_=90000000), ('draw.void', {'draw': 1, 'reason': 'r'}),
+                                            conclude(announce(1, hall=False, round_=90000000)[1])]
+    yield 'never announced', [commit(), conclude(hall[1])]
+    yield 'voided twice', story[3:4] and [announce(1, hall=False, round_=90000000), *[('draw.void', {'draw': 1, 'reason': 'r'})] * 2]
+    yield 'a field too many', changed(1, lambda b: b.update(colour='red'))
+
+
+def tell(root, name, story):
+    from forge import Forger
+    ledger = Forger(DEFINITION)
+    for kind, body in story:
+        ledger.add(kind, body)
+    return ledger.export(os.path.join(root, name))
+
+
+def verdicts(leitai, folder):
+    """(of the program, of the second verifier): the failures that name a record."""
+    import verify_ledger
+    done = subprocess.run([leitai, 'verify', folder], capture_output=True, text=True, timeout=60, check=False)
+    first = [line for line in (done.stdout + done.stderr).splitlines() if 'record ' in line and 'records' not in line]
+    verifier = verify_ledger.Verifier(folder, None)
+    verifier.run()
+    return first if done.returncode else [], [f for f in verifier.failures if f.startswith('record ')]
+
+
+def main():
+    try:
+        import verify_ledger  # noqa: F401
+    except ImportError:
+        print('1..0 # SKIP python3-yaml is not installed')
+        return
+    cases, leitai = Cases(), os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory(prefix='draws.') as root:
+        first, second = verdicts(leitai, tell(root, 'truth', truth()))
+        cases.case('the truth', first + second)
+        for i, (name, story) in enumerate(lies()):
+            first, second = verdicts(leitai, tell(root, f'lie-{i}', story))
+            cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
+    cases.done()
+
+
+if __name__ == '__main__':
+    main()
