@@ -1,9 +1,16 @@
 /* Draws, record by record. Internal to lib/audit. */
 #pragma once
 
+#include <stdbool.h>
+
 struct json;
 struct record;
 struct replay;
+
+struct draw_state { /* bodies in the replay's arena */
+	const struct json *committed, *announced;
+	bool ended; /* concluded or void */
+};
 
 void draw_commit(struct replay *r, const struct record *record, const struct json *body);
 void draw_announce(struct replay *r, const struct record *record, const struct json *body);

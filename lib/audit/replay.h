@@ -9,6 +9,7 @@
 struct arena;
 struct audit_report;
 struct contest;
+struct draw_state;
 struct floor;
 struct json;
 struct record;
@@ -67,11 +68,6 @@ struct ballot_event { /* a tie opened, a vote on it, or a deliberation; opened *
 	const struct json *body; /* in the replay's arena */
 };
 
-struct draw_state { /* bodies in the replay's arena */
-	const struct json *committed, *announced;
-	bool ended; /* concluded or void */
-};
-
 struct withdrawal {
 	int64_t seq;
 	int entry;
@@ -125,7 +121,7 @@ struct replay {
 	struct dict key_ids; /* devices' keys, in base64 */
 	struct enrolled *keys;
 	size_t key_cap;
-	struct draw_state *draws; /* by number, from 1 */
+	struct draw_state *draws; /* by number, from 1 (draw.h) */
 	size_t draw_count, draw_cap;
 	struct withdrawal *withdrawals; /* in order */
 	size_t withdrawal_count, withdrawal_cap;

@@ -41,6 +41,12 @@ _leitai_options() {
 	'role grant') echo "$common $store $key --expert" ;;
 	'role revoke' | 'link revoke') echo "$common $store $key" ;;
 	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
+	'ceremony list') echo "$common $store" ;;
+	'ceremony show') echo "$common $store --out" ;;
+	'ceremony commit') echo "$common $store $key --lines" ;;
+	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
+	'ceremony conclude') echo "$common $store $key --signature" ;;
+	'ceremony void') echo "$common $store $key --reason" ;;
 	'draw announce') echo "$common --contest --number --purpose --beacon-at --no-beacon --hall" ;;
 	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
@@ -61,6 +67,7 @@ _leitai_verbs() {
 	import) echo 'entries experts sheets' ;;
 	floor) echo 'show step' ;;
 	panel) echo 'seat' ;;
+	ceremony) echo 'list show commit announce conclude void' ;;
 	heat) echo 'progress lock sign' ;;
 	tie) echo 'show open conclude' ;;
 	stage) echo 'show tally close deliberate award reveal publish' ;;
@@ -107,13 +114,13 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|ceremony|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -211,6 +211,26 @@ static const struct option_spec tally_options[] = {
 	"several. An expert may be written class:id. An empty mark is a recusal from that criterion;\n"  \
 	"criterion * with mark “recused” is one from the entry. Nothing is counted while a row is bad.\n"
 
+static const struct option_spec ceremony_show_options[] = {
+	{"out", "DIR", "also write its files into a new folder, for “draw check”"},
+	{0},
+};
+static const struct option_spec ceremony_commit_options[] = {
+	{"lines", NULL, "the file has the lines themselves, not their SHA-256"},
+	{0},
+};
+static const struct option_spec ceremony_announce_options[] = {
+	{"draw", "N", "the draw that was committed to (the next one)"},
+	{"purpose", "TEXT", "what is drawn: running-order"},
+	{"beacon-at", "TIME", "use drand's round of that moment: 2026-05-01T18:00+08:00 (UTC without an offset)"},
+	{"reveals", "FILE", "the lines that were committed to"},
+	{0},
+};
+static const struct option_spec ceremony_conclude_options[] = {
+	{"signature", "HEX", "of the announced round; any drand node tells it"},
+	{0},
+};
+
 static const struct option_spec draw_options[] = {
 	{"contest", "CONTEST", "the contest's id"},
 	{"number", "N", "the draw's number in the contest: 1, 2, 3 … without a gap"},
@@ -383,6 +403,19 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_link_revoke},
 	{"link list", "CONTEST", "list a contest's links, without their tokens", NULL,
 		NULL, NEEDS_STORE, cmd_link_list},
+
+	{"ceremony list", "CONTEST", "list a contest's draws", NULL,
+		NULL, NEEDS_STORE, cmd_ceremony_list},
+	{"ceremony show", "CONTEST DRAW", "show a draw and its order", NULL,
+		ceremony_show_options, NEEDS_STORE, cmd_ceremony_show},
+	{"ceremony commit", "CONTEST PURPOSE FILE", "open a draw with what the hall commits to", NULL,
+		ceremony_commit_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_commit},
+	{"ceremony announce", "CONTEST POOL", "record who is drawn from, and by which randomness", NULL,
+		ceremony_announce_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_announce},
+	{"ceremony conclude", "CONTEST DRAW", "draw, and record the order", NULL,
+		ceremony_conclude_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_conclude},
+	{"ceremony void", "CONTEST DRAW", "end a draw without an order, for a reason", NULL,
+		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_void},
 
 	{"draw announce", "DIR", "write draw.txt: what is drawn from pool.txt, and by which randomness", DRAW_DETAILS,
 		draw_options, NEEDS_NOTHING, cmd_draw_announce},

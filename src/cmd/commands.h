@@ -23,6 +23,12 @@ MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_severity(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_commit(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_announce(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_conclude(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_ceremony_void(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_assign(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_timetable(struct invocation *in, struct err *err);
 

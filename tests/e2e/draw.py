@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 
-from program import Cases, Place, expect
+from program import DEFINITION, Cases, Place, check_ledger, expect
 
 CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
 POOL = 'E-007\nE-012\nE-031\nE-044\nE-058\n'
@@ -130,9 +130,50 @@ def announce(cases, p):
     cases.case('number 0', expect(p.run('draw', 'announce', path, *ABOUT[:3], '0', *ABOUT[4:], '--no-beacon'), 64, '“0”'))
 
 
+def ceremony(cases, p):
+    """A draw from the hall in a contest's ledger, one voided; its folder drawn again, both verifiers content."""
+    p.must('init')
+    p.must('contest', 'add', p.file('small.yaml', DEFINITION))
+    pool, lines = p.file('pool', 'E-2\nE-1\nE-3\n'), p.file('lines', '四十二\n17 green\n')
+    cases.case('ceremony: lines nobody committed to', expect(p.run(
+        'ceremony', 'announce', 'small', pool, '--purpose', 'order', '--reveals', lines), 75, 'draw.uncommitted'))
+    p.must('ceremony', 'commit', 'small', 'order', lines, '--lines')
+    cases.case('ceremony: one draw at a time', expect(p.run('ceremony', 'commit', 'small', 'pots', lines, '--lines'), 75, 'draw.open'))
+    cases.case('ceremony: too early', expect(p.run('ceremony', 'conclude', 'small', '1'), 75, 'draw.early'))
+    other = p.file('other', '四十二\n18 green\n')
+    cases.case('ceremony: another line', expect(p.run(
+        'ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', other), 1, 'draw.uncommitted'))
+    p.must('ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', lines)
+    done = p.must('ceremony', 'conclude', 'small', '1', '--json').json
+    hall = sha('17 green\n四十二\n')
+    text = (f'leitai-draw/1\ncontest small\ndraw 1 order\npool-sha256 {sha("E-1" + chr(10) + "E-2" + chr(10) + "E-3" + chr(10))}\n'
+            f'pool-lines 3\nbeacon none\nhall-entropy {hall}\n')
+    seed = sha(f'{sha(text)}:{"0" * 64}')
+    order = sorted(['E-1', 'E-2', 'E-3'], key=lambda one: sha(f'{seed}:{one}'))
+    cases.case('ceremony: the order', [] if [x['id'] for x in done['order']] == order else [str(done)])
+    out = os.path.join(p.path, 'shown')
+    p.must('ceremony', 'show', 'small', '1', '--out', out)
+    checked = p.run('draw', 'check', out)
+    cases.case('ceremony: its folder is drawn again', expect(checked, 0))
+    cases.case('ceremony: by a plain shell, too', shell_agrees(out, checked, order))
+    cases.case('ceremony: a round that is out', expect(p.run(
+        'ceremony', 'announce', 'small', pool, '--purpose', 'x', '--beacon-at', '2024-01-01'), 65, 'draw.past'))
+    p.must('ceremony', 'announce', 'small', pool, '--purpose', 'pots', '--beacon-at', '2100-01-01')
+    cases.case('ceremony: before its round', expect(p.run(
+        'ceremony', 'conclude', 'small', '2', '--signature', 'ab' * 48), 75, 'draw.early'))
+    p.must('ceremony', 'void', 'small', '2', '--reason', '说错了')
+    cases.case('ceremony: once', expect(p.run('ceremony', 'void', 'small', '2', '--reason', 'r'), 75, 'draw.ended'))
+    cases.case('ceremony: no such draw', expect(p.run('ceremony', 'show', 'small', '9'), 66, 'draw.unknown'))
+    cases.case('ceremony: all of them', expect(p.run('ceremony', 'list', 'small'), 0, 'void', 'concluded'))
+    folder = os.path.join(p.path, 'ledger')
+    p.must('ledger', 'export', 'small', folder)
+    check_ledger(cases, p, folder, 'draws')
+
+
 def main():
     cases = Cases()
     with Place() as p:
+        ceremony(cases, p)
         vector(cases, p)
         spoiled(cases, p)
         hall(cases, p)
