@@ -3,6 +3,13 @@
 
 #include "audit/replay.h"
 
+struct sample { /* sheets that were opened for comparison */
+	int64_t seq;
+	const char *seed;
+	const int64_t *records;
+	size_t count;
+};
+
 /* ---- heats (lock.c) */
 void lock_heat(struct replay *r, const struct record *record, const struct json *body);
 void lock_sign(struct replay *r, const struct record *record, const struct json *body);

@@ -13,6 +13,7 @@ struct draw_state;
 struct floor;
 struct json;
 struct record;
+struct sample;
 
 struct seal { /* what a record's commitment has come to, by seq */
 	struct sha commit;
@@ -53,13 +54,6 @@ struct shown { /* what a hall saw */
 	int64_t seq, score, rank; /* rank 0: the score alone */
 	int entry;
 	bool locked; /* by a floor at that time */
-};
-
-struct sample { /* sheets that were opened for comparison */
-	int64_t seq;
-	const char *seed;
-	const int64_t *records;
-	size_t count;
 };
 
 struct ballot_event { /* a tie opened, a vote on it, or a deliberation; opened */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "store/draw.h"
 #include "store/driver.h"
 #include "store/live.h"
 #include "store/people.h"
@@ -24,7 +25,7 @@ static const struct {
 	{"checkpoint", "size", 4}, {"setting", "name", 2}, {"account", "id", 9}, {"role", "role", 4},
 	{"link", "id", 14}, {"panel", "expert", 5}, {"floor_step", "step", 7}, {"heat", "heat", 5}, {"device", "key", 7},
 	{"remark", "seq", 4}, {"tie", "seq", 5}, {"vote", "expert", 5}, {"shown", "entry", 6}, {"event", "id", 5},
-	{"provider", "name", 7}, {"identity", "subject", 4}};
+	{"provider", "name", 7}, {"draw", "number", 7}, {"identity", "subject", 4}};
 
 static bool fill_live(struct db *db, struct err *err)
 {
@@ -36,6 +37,7 @@ static bool fill_live(struct db *db, struct err *err)
 	struct tie_row tie = {9, "s", "{}", -1};
 	struct vote_row vote = {"x", "[\"e\"]", 10};
 	struct shown_row shown = {"e", 1, 92500, 11};
+	struct draw_row draw = {2, NULL, "{\"draw\":2}", NULL, "{}", 13};
 	struct event_row event = {.at_ms = 12, .name = "floor", .data = "{}"};
 	int64_t id;
 	return store_put_panel(db, "c", "s", "h", experts, COUNT_OF(experts), 1, err) &&
@@ -43,7 +45,7 @@ static bool fill_live(struct db *db, struct err *err)
 		store_add_device(db, "c", &by_link, err) && store_add_device(db, "c", &by_account, err) &&
 		store_add_remark(db, "c", &remark, err) && store_put_tie(db, "c", &tie, err) &&
 		store_put_vote(db, "c", 9, &vote, err) && store_put_shown(db, "c", "s", &shown, err) &&
-		store_add_event(db, "c", &event, &id, err);
+		store_add_event(db, "c", &event, &id, err) && store_put_draw(db, "c", &draw, err);
 }
 
 static bool fill(struct db *db, void *context, struct err *err)
@@ -235,7 +237,7 @@ static void nothing_forgotten(void **state)
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
 		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, 57 + 26 + 53 + 7 + 3 + 2 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
+	assert_int_equal(n, 57 + 26 + 60 + 7 + 3 + 2 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
 }
 
 int main(void)
