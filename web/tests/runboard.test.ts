@@ -13,12 +13,20 @@ const list = (over: Partial<ScreenList> = {}): ScreenList => ({
 });
 const face = (all: ReturnType<typeof slots>): string =>
 	all
-		.map((s) => (s.kind === "row" ? s.row.entry + (s.tie ? s.tie[0] : "") : s.kind === "cut" ? (s.tied ? "≈" : "=") : "_"))
+		.map((s) => (s.kind === "row" ? s.row.entry + (s.tie ? s.tie[0] : "") : s.kind === "cut" ? (s.tied ? "≈" : "=") : s.kind === "more" ? `+${s.count}` : "_"))
 		.join(" ");
 
 describe("a running board", () => {
 	it("leaves blank places at the end while scores are shown one by one", () => {
 		expect(face(slots(list({ shown: [row("b", 2), row("a", 1), row("c", 3)], hidden: 2 }), false))).toBe("a b = c _ _");
+	});
+	it("fills the page that was begun with blank places, and says how many more", () => {
+		const shown = [row("a", 1), row("b", 2), row("c", 3)];
+		expect(face(slots(list({ shown, hidden: 9 }), false, 5))).toBe("a b = c _ +8");
+		expect(face(slots(list({ shown, hidden: 2 }), false, 5))).toBe("a b = c _ _");
+		expect(face(slots(list({ shown, hidden: 9 }), false, 3))).toBe("a b = c");
+		expect(face(slots(list({ places: 3, hidden: 30 }), false, 5))).toBe("_ _ _ = _ +26");
+		expect(face(slots(list({ shown, hidden: 30 }), false, 2))).toBe("a b = c +30");
 	});
 	it("leaves the places above blank when it is shown from the last place up, with their numbers", () => {
 		const all = slots(list({ shown: [row("e", 5), row("d", 4)], hidden: 3 }), true);

@@ -33,8 +33,16 @@ function lasting(condition: () => boolean): Ref<boolean> {
 	return held;
 }
 
-const isAway = (state: Readonly<Ref<LiveState>>, problem: ShallowRef<Problem | null>): Ref<boolean> =>
-	lasting(() => state.value === "offline" || (state.value !== "live" && problem.value?.status === 0));
+function isAway(state: Readonly<Ref<LiveState>>, problem: ShallowRef<Problem | null>): Ref<boolean> {
+	// A stream that has died in silence is found out late; the browser knows of a pulled cable at once.
+	const wired = ref(navigator.onLine);
+	const look = (): void => void (wired.value = navigator.onLine);
+	for (const name of ["online", "offline"]) addEventListener(name, look);
+	onScopeDispose(() => ["online", "offline"].forEach((name) => removeEventListener(name, look)));
+	return lasting(
+		() => !wired.value || state.value === "offline" || (state.value !== "live" && problem.value?.status === 0),
+	);
+}
 
 const asProblem = (cause: unknown): Problem =>
 	cause instanceof Problem ? cause : new Problem(0, "network", String(cause));

@@ -4,12 +4,14 @@ import type { ScreenList, ScreenRow } from "../api/floor";
 export type Slot =
 	| { kind: "row"; row: ScreenRow; tie?: "start" | "middle" | "end" }
 	| { kind: "blank"; rank: number | null }
+	| { kind: "more"; count: number } // that many blank places in one
 	| { kind: "cut"; tied: boolean };
 
 const key = (r: ScreenRow): number => r.rank;
 
-// `end`: shown from the last place up, so that the places above are the blank ones.
-export function slots(list: ScreenList, end: boolean): Slot[] {
+// `end`: shown from the last place up, so that the places above are the blank ones. Else blank places only fill the page of
+// `size` that has been begun.
+export function slots(list: ScreenList, end: boolean, size = Infinity): Slot[] {
 	const rows = [...list.shown].sort((a, b) => a.rank - b.rank);
 	const out: Slot[] = [];
 	if (end) for (let n = 1; n <= list.hidden; n++) out.push({ kind: "blank", rank: n });
@@ -19,7 +21,12 @@ export function slots(list: ScreenList, end: boolean): Slot[] {
 		const tie = before ? (after ? "middle" : "end") : after ? "start" : undefined;
 		out.push({ kind: "row", row, ...(tie ? { tie } : {}) });
 	});
-	if (!end) for (let n = 0; n < list.hidden; n++) out.push({ kind: "blank", rank: null });
+	if (!end) {
+		const room = size === Infinity ? list.hidden : Math.max(1, Math.ceil(rows.length / size)) * size - rows.length;
+		const blank = list.hidden <= room ? list.hidden : room - 1;
+		for (let n = 0; n < blank; n++) out.push({ kind: "blank", rank: null });
+		if (room > 0 && list.hidden > room) out.push({ kind: "more", count: list.hidden - blank });
+	}
 	const places = list.places ?? 0;
 	if (places > 0 && places <= out.length) {
 		const next = out[places];

@@ -36,7 +36,7 @@ export const hall = {
 	hiddenRows: "另有 {n} 个待揭晓",
 	blank: "待揭晓",
 	reveal: "揭晓",
-	rankNow: "暂列第 {n}",
+	rankNow: "暂列第 {n} 名",
 	rank: "第 {n} 名",
 	within: "在晋级线内",
 	points: "分",
