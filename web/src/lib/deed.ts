@@ -1,5 +1,5 @@
 // One act of a person in office: asked about, sent once, and answered with its record in the ledger.
-import { ref, shallowRef } from "vue";
+import { ref, shallowRef, type ShallowRef } from "vue";
 import { Problem, type Seal } from "../api/client";
 import { change, newKey, type Method } from "../api/staff";
 import { loadMe } from "./me";
@@ -12,11 +12,11 @@ export interface Deed {
 	record?: string; // the type of the record that it leaves
 }
 
-// The last act on this page load: its place on the page may be gone with what it ended.
+// An act whose place on the page went with what it ended.
 export interface LastDeed {
 	contest: string;
 	what: string;
-	seal: Seal | null;
+	seal: ShallowRef<Seal | null>; // may still be looked for
 }
 export const lastDeed = shallowRef<LastDeed | null>(null);
 
@@ -28,7 +28,7 @@ export function useDeed<T = unknown>(contest: () => string) {
 	let key = "";
 	let meant = "";
 
-	async function run(deed: Deed, what = ""): Promise<{ answer: T | null } | null> {
+	async function run(deed: Deed): Promise<{ answer: T | null } | null> {
 		// The same thing tried again is the same request; another thing, or one that was answered, is a new one.
 		const meaning = JSON.stringify(deed);
 		if (meaning !== meant) [key, meant] = [newKey(), meaning];
@@ -41,8 +41,7 @@ export function useDeed<T = unknown>(contest: () => string) {
 			const answer = await change<T>(deed.method ?? "POST", deed.path, deed.body ?? null, key);
 			meant = "";
 			done.value = true;
-			if (what) lastDeed.value = { contest: contest(), what, seal: null };
-			if (deed.record && from !== null) void seek(deed.record, from, lastDeed.value);
+			if (deed.record && from !== null) void seek(deed.record, from);
 			return { answer };
 		} catch (cause) {
 			problem.value = cause instanceof Problem ? cause : new Problem(0, "network", "");
@@ -53,11 +52,10 @@ export function useDeed<T = unknown>(contest: () => string) {
 		}
 	}
 
-	async function seek(type: string, from: number, last: LastDeed | null): Promise<void> {
+	async function seek(type: string, from: number): Promise<void> {
 		try {
 			const who = await loadMe();
 			seal.value = who && (await findRecord(contest(), from, type, who.id));
-			if (last && lastDeed.value === last) lastDeed.value = { ...last, seal: seal.value };
 		} catch {
 			/* the act stands without its number on the page */
 		}

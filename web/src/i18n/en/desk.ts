@@ -124,7 +124,7 @@ export const desk: DeskWords = {
 		tied: "A tie lies across the cut. It is deliberated on first.",
 		becomes: "This becomes public at once:",
 		ranks: "ranks and scores of {n} entries",
-		advance: "who takes the {n} places",
+		advance: "who takes the {n} place | who takes the {n} places",
 		marks: "{n} sheets: what each expert, by number, gave for each criterion",
 		marksAll: "all sheets: what each expert, by number, gave for each criterion",
 		ties: "votes and reasons of deliberations; the jury's awards and their reasons",
@@ -133,7 +133,7 @@ export const desk: DeskWords = {
 	},
 	tie: {
 		title: "Ties",
-		of: "{n} entries tied for {places} places",
+		of: "{n} entries tied for {places} place | {n} entries tied for {places} places",
 		open: "Put it to the experts' vote",
 		openText:
 			"Opens the first tie that holds places up. Experts who marked these entries and recused themselves from none put them in order on their own pages.",
