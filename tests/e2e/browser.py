@@ -1,4 +1,4 @@
-"""The site in Chromium, served by the program itself with the five rehearsals: web/e2e against a real server.
+"""The site in Chromium, served by the program itself with the five rehearsals and two judging days: web/e2e against a real server.
 
     LEITAI=build/leitai python3 tests/e2e/browser.py [FOLDER for screenshots [FILE of web/e2e …]]
 """
@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 
+from day import make_day
 from people import make_link
 from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, ROOT, Cases, Place, sheets_csv
 
@@ -82,13 +83,13 @@ def main():
         cases.done()
     with Place() as place:
         place.must('demo', '--prepare', '--quiet')
-        day = marking_day(place)
+        marking, day = marking_day(place), json.dumps(make_day(place))
         # A provider that is not there: its button is, and what the page says then.
         place.must('provider', 'add', 'corp', '--issuer', 'http://127.0.0.1:9', '--client', 'x', '--title', 'Corp')
         server = place.start('serve', '--listen', '127.0.0.1:0')
         try:
             url = re.search(r'http://\S+/', server.stdout.readline()).group(0)
-            environment = dict(os.environ, BASE_URL=url, MARKING=day)
+            environment = dict(os.environ, BASE_URL=url, MARKING=marking, DAY=day)
             if len(sys.argv) > 1:
                 environment['SHOTS'] = os.path.abspath(sys.argv[1])
             status = subprocess.run(RUNNER + sys.argv[2:], cwd=os.path.join(ROOT, 'web'), env=environment).returncode
