@@ -573,6 +573,40 @@ static void a_sample_is_what_its_seed_selects(void **state)
 	case_close(&c);
 }
 
+/* ---- the recount */
+
+static bool spoil_definition(struct db *db, void *context, struct err *err)
+{
+	struct arena *arena = context;
+	struct contest_row *row;
+	if (!store_find_contest(db, "t", arena, &row, err))
+		return false;
+	row->definition = arena_printf(arena, "%.*s# changed\n", (int)row->definition_len, row->definition);
+	row->definition_len += strlen("# changed\n");
+	return store_put_contest(db, row, err);
+}
+
+/* What does not hold is an answer, with the line that says so; one recount at a time. */
+static void the_server_recounts(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = marked_case(e);
+	struct request rq = by(&NOTARY), floor = by(&FLOOR);
+	CLEANUP(buf_done) struct buf out = {0};
+	holds(&c, 0);
+	assert_fails(e, app_verify(c.app, &floor, "t", &out, &e->err), "denied");
+	assert_fails(e, app_verify(c.app, &rq, "nowhere", &out, &e->err), "contest.unknown");
+	atomic_store(&c.app->verifying, true);
+	assert_fails(e, app_verify(c.app, &rq, "t", &out, &e->err), "verify.busy");
+	atomic_store(&c.app->verifying, false);
+	assert_ok(e, store_write(app_store(c.app), spoil_definition, e->arena, &e->err));
+	assert_ok(e, app_verify(c.app, &rq, "t", &out, &e->err));
+	assert_non_null(strstr(buf_str(&out), "{\"ok\":false"));
+	assert_non_null(strstr(buf_str(&out), "\"failed\":1,"));
+	assert_non_null(strstr(buf_str(&out), "{\"name\":\"failed\",\"ok\":false,\"text\":\"definition"));
+	case_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -588,6 +622,7 @@ int main(void)
 		ENGINE_TEST(a_tie_that_nobody_may_vote_on),
 		ENGINE_TEST(each_score_after_its_entry),
 		ENGINE_TEST(a_sample_is_what_its_seed_selects),
+		ENGINE_TEST(the_server_recounts),
 	};
 	return engines_run("app/closing", tests, COUNT_OF(tests));
 }

@@ -88,6 +88,7 @@ ROUTES = [
     ('POST', C + '/stages/first/ties/9999/conclude', {'reason': 'r'}, 'deliberate', 'tie.unknown'),
     ('POST', C + '/stages/final/show', {'list': 'all'}, 'floor', 'show.early'),
     ('POST', C + '/stages/first/sample', {'seed': 'x', 'n': 0}, 'sample', 'sample.size'),
+    ('POST', C + '/verify', None, 'ledger', ''),
     ('POST', C + '/withdrawals', {'entry': 'E-99', 'reason': 'r'}, 'close', 'entry.unknown'),
 ]
 
@@ -205,7 +206,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may or (client.other == 'first' and (path.endswith('/withdrawals') or '/draws' in path)):
+    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path)):
         return 'denied'
     return code
 
