@@ -67,6 +67,14 @@ void day_count(struct day *d, int64_t *field, int64_t n)
 	pthread_mutex_unlock(&d->lock);
 }
 
+int64_t day_read(struct day *d, const int64_t *field)
+{
+	pthread_mutex_lock(&d->lock);
+	int64_t n = *field;
+	pthread_mutex_unlock(&d->lock);
+	return n;
+}
+
 void day_time(struct day *d, int64_t us)
 {
 	pthread_mutex_lock(&d->lock);

@@ -26,6 +26,7 @@ struct played_entry {
 	int heat;
 	int64_t *steps; /* by criterion: the panel's mark before an expert's severity, in steps above min */
 	bool steady;    /* near a cut: everybody marks it, and exactly so */
+	int64_t writing; /* experts who are still correcting their sheets of it; behind the day's lock */
 };
 
 struct played_heat {
@@ -74,6 +75,7 @@ int day_ms(const struct day *d, int seconds);
 int day_look_ms(const struct day *d);
 /* Counts in one of the fields above. */
 void day_count(struct day *d, int64_t *field, int64_t n);
+int64_t day_read(struct day *d, const int64_t *field);
 void day_time(struct day *d, int64_t us);
 int64_t day_now_us(void);
 /* Says it on standard error, unless --quiet. */

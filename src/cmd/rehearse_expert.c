@@ -208,8 +208,10 @@ static void consider(struct expert *x, int entry, bool marking)
 		s->amends = rng_below(&rng, 6) == 0;
 		s->again = rng_below(&rng, 8) == 0;
 		s->recuses = !e->steady && !x->recusals && rng_below(&rng, 40) == 0;
+		s->amends = s->amends && !s->recuses;
 		x->recusals += s->recuses;
 		s->due_us = -1;
+		day_count(x->day, &x->day->entries[entry].writing, s->amends);
 	}
 	if (!marking || s->due_us > 0)
 		return;
@@ -223,9 +225,8 @@ static void write_due(struct expert *x)
 		struct sheet_sent *s = &x->sheets[e];
 		if (s->due_us <= 0 || s->queued || day_now_us() < s->due_us)
 			continue;
-		bool amends = s->amends && !s->recuses;
-		enqueue(x, e, amends);
-		if (amends)
+		enqueue(x, e, s->amends);
+		if (s->amends)
 			enqueue(x, e, false);
 	}
 }
@@ -249,9 +250,13 @@ static bool send_queue(struct expert *x, struct err *err)
 		day_say(x->day, "expert %s is back and sends %d sheets", x->id, x->queue_count - x->sent);
 		x->offline_from = 1 << 20; /* once */
 	}
-	for (; x->sent < x->queue_count && !day_over(x->day); x->sent++)
-		if (!send_sheet(x, &x->queue[x->sent], err))
+	for (; x->sent < x->queue_count && !day_over(x->day); x->sent++) {
+		const struct queued *q = &x->queue[x->sent];
+		if (!send_sheet(x, q, err))
 			return false;
+		if (q->number == 2) /* corrected: the floor manager may go on */
+			day_count(x->day, &x->day->entries[q->entry].writing, -1);
+	}
 	return true;
 }
 

@@ -101,13 +101,14 @@ static bool settle(struct manager *m, bool *ret_left, struct err *err)
 		if (e < 0 || !m->marking_us[e])
 			continue;
 		int64_t in = json_int(&entries->items[i], "in", 0), expected = json_int(&entries->items[i], "expected", 0);
+		if (day_read(m->day, &m->day->entries[e].writing))
+			in = 0; /* somebody raises a hand */
 		if (in < expected && day_now_us() - m->marking_us[e] < PATIENCE_US) {
 			*ret_left = true;
 			continue;
 		}
 		if (in < expected)
-			day_say(m->day, "%s: %s is locked with %d of %d sheets", heat_of(m)->rules->id, m->day->entries[e].id, (int)in,
-				(int)expected);
+			day_say(m->day, "%s: %s is locked though sheets are missing", heat_of(m)->rules->id, m->day->entries[e].id);
 		if (!press(m, "lock", e, 0, err) || !show(m, e, err))
 			return false;
 		m->marking_us[e] = 0;
