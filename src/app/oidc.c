@@ -107,9 +107,12 @@ bool app_begin_oidc(struct app *app, const struct oidc_start *start, struct aren
 {
 	char hash[SHA_HEX], verifier[TOKEN_TEXT], nonce[TOKEN_TEXT];
 	struct oidc_work w = {.app = app, .arena = arena, .name = start->provider, .now_ms = app->now_ms()};
+	struct attempt attempt = {.app = app, .now_ms = w.now_ms};
 	struct discovery d;
 	*ret = (struct oidc_begun){0};
-	if (!store_read(app->store, find_provider, &w, err) ||
+	/* A bucket of its own, never forgiven: beginning costs nothing, and what is begun is kept for a while. */
+	attempt.address = start->address ? arena_printf(arena, "begin:%s", start->address) : NULL;
+	if (!store_read(app->store, find_provider, &w, err) || !attempt_begin(&attempt, err) ||
 		!discovery_get(app, w.provider->issuer, false, arena, &d, err))
 		return false;
 	token_make(app, ret->state);

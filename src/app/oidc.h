@@ -39,6 +39,7 @@ struct oidc_start {
 	const char *provider;
 	const char *site;  /* "https://contest.example.org": where the browser found us */
 	const char *after; /* the page to go on to; anything but a path of ours, or NULL: "/me" */
+	const char *address; /* of the client, for the limits; NULL: not told */
 };
 struct oidc_begun {
 	const char *url;        /* where the browser goes now; in the arena */

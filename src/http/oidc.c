@@ -60,6 +60,7 @@ bool http_oidc_begin(const struct http_call *call, struct http_answer *answer, s
 		.provider = call->params[0],
 		.site = arena_printf(call->arena, "%s://%s", call->client.secure ? "https" : "http", host ? host : "localhost"),
 		.after = http_query_text(call, "after"),
+		.address = call->client.address,
 	};
 	struct oidc_begun begun;
 	if (!http_client_private(&call->client, err))

@@ -152,7 +152,7 @@ static double put_facts(struct sheet *s, const struct paper *w, double y, double
 		{W_VENUE, venue[0] ? venue : paper_word(w, W_NOT_SAID)},
 		{W_TIME, heat->starts_ms ? paper_time(w, heat->starts_ms) : paper_word(w, W_NOT_SAID)},
 		{W_LOCKED, sealed(w, &w->p->lock, W_OPEN)},
-		{W_SIGNED, w->p->supervisor ? w->p->supervisor : sealed(w, &w->p->sign, W_UNSIGNED)},
+		{W_SIGNED, w->p->supervisor ? w->p->supervisor : sealed(w, &w->p->sign, w->p->stage->supervised ? W_UNSIGNED : W_NOT_SAID)},
 	};
 	struct style name = {FACE_SANS, 7, false, INK_QUIET, ALIGN_LEFT, 1}, value = {FACE_SANS, 9, false, INK_TEXT, ALIGN_LEFT, 2};
 	double each = width / COUNT_OF(facts), height = 0;

@@ -152,7 +152,7 @@ static const char *param(struct scene *s, const char *name)
 
 static void begin(struct scene *s, const char *after)
 {
-	struct oidc_start start = {"corp", "https://contest.example.org", after};
+	struct oidc_start start = {"corp", "https://contest.example.org", after, NULL};
 	assert_ok(s->e, app_begin_oidc(s->app, &start, s->e->arena, &s->begun, &s->e->err));
 	s->corp.challenge = param(s, "code_challenge");
 	s->corp.sent_nonce = param(s, "nonce");
@@ -382,10 +382,23 @@ static void a_handshake_ends(void **state)
 	close_scene(&s);
 }
 
+static void one_address_does_not_begin_for_ever(void **state)
+{
+	struct scene s;
+	struct oidc_start start = {"corp", "https://contest.example.org", NULL, "203.0.113.9"};
+	open_scene(&s, *state, false);
+	for (int i = 0; i < 60; i++)
+		assert_ok(s.e, app_begin_oidc(s.app, &start, s.e->arena, &s.begun, &s.e->err));
+	assert_fails(s.e, app_begin_oidc(s.app, &start, s.e->arena, &s.begun, &s.e->err), "sign-in.wait");
+	start.address = "198.51.100.7";
+	assert_ok(s.e, app_begin_oidc(s.app, &start, s.e->arena, &s.begun, &s.e->err));
+	close_scene(&s);
+}
+
 static void a_dead_provider_is_left_alone(void **state)
 {
 	struct scene s;
-	struct oidc_start start = {"corp", "https://contest.example.org", NULL};
+	struct oidc_start start = {"corp", "https://contest.example.org", NULL, NULL};
 	open_scene(&s, *state, false);
 	s.corp.down = true;
 	assert_fails(s.e, app_begin_oidc(s.app, &start, s.e->arena, &s.begun, &s.e->err), "provider.unreachable");
@@ -404,7 +417,7 @@ static void what_it_says_about_itself_must_fit(void **state)
 {
 	static const char *const extra[] = {",\"token_endpoint_auth_methods_supported\":[\"client_secret_post\"]"};
 	struct scene s;
-	struct oidc_start start = {"corp", "https://contest.example.org", NULL};
+	struct oidc_start start = {"corp", "https://contest.example.org", NULL, NULL};
 	open_scene(&s, *state, false);
 	s.corp.issuer = "!";
 	assert_fails(s.e, app_begin_oidc(s.app, &start, s.e->arena, &s.begun, &s.e->err), "provider.answer");
@@ -487,6 +500,7 @@ int main(void)
 		ENGINE_TEST(wrong_tokens_are_refused),
 		ENGINE_TEST(new_keys_are_fetched_once),
 		ENGINE_TEST(a_handshake_ends),
+		ENGINE_TEST(one_address_does_not_begin_for_ever),
 		ENGINE_TEST(a_dead_provider_is_left_alone),
 		ENGINE_TEST(what_it_says_about_itself_must_fit),
 		ENGINE_TEST(only_paths_of_ours_come_after),
