@@ -1,5 +1,5 @@
 // A Vite plugin: writes dist/sw.js, the service worker of the marking page, with the list of that page's own files.
-// Hand-written, 80 lines: a library would bring hundreds of packages to do more than may be done here (docs/marking-page.md).
+// Hand-written: a library would bring hundreds of packages to do more than may be done here (docs/marking.md, The page).
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

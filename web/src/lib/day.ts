@@ -52,6 +52,7 @@ export function useDay(contest: string) {
 	const trouble = ref<Trouble>(null);
 	const persisted = ref<boolean | null>(null);
 	const signing = ref<Signing>("unknown");
+	const deviceKey = ref("");
 	const session = ref<"unknown" | "in" | "out" | "other">("unknown");
 	const denied = shallowRef<Problem | null>(null); // signed in, but not as an expert here
 	const offlineSince = ref<number | null>(null);
@@ -98,6 +99,7 @@ export function useDay(contest: string) {
 			if (outcome.kind === "again") return outcome;
 			device = null; // the server does not take it: sheets go unsigned
 			signing.value = "off";
+			deviceKey.value = "";
 		}
 		return null;
 	}
@@ -118,6 +120,7 @@ export function useDay(contest: string) {
 		await reread();
 		device = await openDevice(db, owner);
 		signing.value = device ? "on" : "off";
+		deviceKey.value = device?.key ?? "";
 		if (gone || owner !== who) return;
 		sender = new Sender(owner, {
 			store: store!,
@@ -289,6 +292,7 @@ export function useDay(contest: string) {
 		trouble,
 		persisted,
 		signing,
+		deviceKey,
 		session,
 		denied,
 		offlineSince,

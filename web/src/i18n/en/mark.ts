@@ -4,16 +4,12 @@ import type { Messages } from "../zh";
 export const mark: Messages["mark"] = {
 	title: "Marking",
 	menu: "Menu",
-	back: "Back",
 	running: "Running order",
 	turn: "No. {n}",
 	onStage: "On stage",
-	toStage: "Back to the stage: {title}",
 	nowOn: "Now on stage: {title}",
-	unknown: "Offline: the stage is followed again once online",
-	nobody: "Nobody is on stage just now",
+	unknown: "Offline: the stage is not known",
 	heat: "Heat",
-	choose: "Choose an entry",
 	recusedEntry: "Entry you are recused from",
 	phase: {
 		waiting: "waiting",
@@ -26,7 +22,7 @@ export const mark: Messages["mark"] = {
 		absent: "absent",
 		none: "open",
 	},
-	clock: { pitch: "Pitch", questions: "Questions", marking: "Marking", over: "over", left: "{time} left", overBy: "{time} over", paused: "paused" },
+	clock: { over: "over", left: "{time} left", overBy: "{time} over", paused: "paused" },
 	standing: {
 		none: "not marked",
 		draft: "draft",
@@ -61,7 +57,6 @@ export const mark: Messages["mark"] = {
 	total: "Total",
 	sum: "Sum",
 	left: "{n} to go",
-	complete: "complete",
 	handIn: "Hand in",
 	amend: "Hand in change",
 	handedIn: "Handed in",
@@ -72,7 +67,6 @@ export const mark: Messages["mark"] = {
 	absent: "Absent: nothing to mark",
 	shut: "This heat has not begun. Drafts stay on this device.",
 	saved: "Draft kept on this device",
-	mean: "weighted mean",
 	receipt: "receipt #{seq}",
 	version: "version {n}",
 	line: {
@@ -95,6 +89,7 @@ export const mark: Messages["mark"] = {
 		title: "This device",
 		on: "Every sheet is signed by this device's key",
 		off: "This browser can't sign; sheets are sent all the same, unsigned",
+		key: "Its key, to compare with the key.enrol records under your name:",
 		persisted: "The browser promised to keep it",
 		notPersisted: "The browser may clear it when space runs short: send soon",
 		unsure: "Kept in this browser",
@@ -108,14 +103,12 @@ export const mark: Messages["mark"] = {
 		empty: "Nothing marked yet",
 		emptyText: "Once the first entry was on stage, compare with your own marks here.",
 		range: "Your totals lie between {low} and {high}",
-		sheets: "{n} handed in",
 	},
 	recuse: {
 		open: "Recuse myself",
 		title: "Recusal: {title}",
 		what: "You will not mark this entry: marks you gave are void, its material is no longer shown to you, and the ledger tells of the recusal. It can't be taken back on this page.",
 		reason: "Reason",
-		choose: "Please choose",
 		reasons: {
 			work: "Employment, advice or office",
 			money: "Shares, investment or another interest",
@@ -165,7 +158,6 @@ export const mark: Messages["mark"] = {
 	paper: {
 		title: "Sheet on paper",
 		text: "Let the staff scan it, or copy and sign it. The code holds the same, with the device's signature.",
-		copy: "Copy text",
 		print: "Print",
 		sign: "Expert's signature",
 		tooLong: "Too long for one code",
@@ -177,7 +169,7 @@ export const mark: Messages["mark"] = {
 	tie: {
 		open: "{n} entries are tied: rank them",
 		title: "Tie to settle",
-		text: "{n} entries are tied for {places} places. Put the better one higher.",
+		text: "{n} entries are tied, {places} can go on. Put the better one higher.",
 		up: "Up",
 		down: "Down",
 		moved: "{title} moved to place {n}",
@@ -188,7 +180,7 @@ export const mark: Messages["mark"] = {
 		received: "Received",
 		refused: "Not taken: {detail}",
 		concluded: "Settled",
-		cut: "{n} places above",
+		cut: "The first {n} go on",
 	},
 	out: {
 		title: "Sign out",

@@ -2,16 +2,12 @@
 export const mark = {
 	title: "评审",
 	menu: "菜单",
-	back: "返回",
 	running: "出场顺序",
 	turn: "第 {n} 个",
 	onStage: "台上",
-	toStage: "回到台上：{title}",
 	nowOn: "台上换到了：{title}",
-	unknown: "离线：台上的进度要联网后才知道",
-	nobody: "台上暂时没有项目",
+	unknown: "离线，台上进度未知",
 	heat: "场次",
-	choose: "选择一个项目",
 	recusedEntry: "已回避的项目",
 	phase: {
 		waiting: "候场",
@@ -24,7 +20,7 @@ export const mark = {
 		absent: "缺席",
 		none: "随时可评",
 	},
-	clock: { pitch: "路演", questions: "问答", marking: "打分", over: "超时", left: "剩余 {time}", overBy: "已超时 {time}", paused: "暂停" },
+	clock: { over: "超时", left: "剩余 {time}", overBy: "已超时 {time}", paused: "暂停" },
 	standing: {
 		none: "未评",
 		draft: "草稿",
@@ -59,7 +55,6 @@ export const mark = {
 	total: "合计",
 	sum: "总分",
 	left: "还差 {n} 项",
-	complete: "已评完",
 	handIn: "交卷",
 	amend: "交修改",
 	handedIn: "已交",
@@ -70,7 +65,6 @@ export const mark = {
 	absent: "缺席，不评分",
 	shut: "这一场还没有开始。草稿会存在本机。",
 	saved: "草稿已存在本机",
-	mean: "加权平均",
 	receipt: "回执 #{seq}",
 	version: "第 {n} 版",
 	line: {
@@ -93,6 +87,7 @@ export const mark = {
 		title: "这台设备",
 		on: "每份评分由这台设备的密钥签名",
 		off: "这个浏览器不支持设备签名，评分照常送出，不带签名",
+		key: "密钥，可与账本中你名下的 key.enrol 记录对照：",
 		persisted: "浏览器答应长期保存",
 		notPersisted: "浏览器可能在空间不足时清理，请及时联网送出",
 		unsure: "存在这个浏览器里",
@@ -106,14 +101,12 @@ export const mark = {
 		empty: "还没有评分",
 		emptyText: "第一个项目上台后，从这里对照自己打过的分。",
 		range: "你的合计在 {low} 到 {high} 之间",
-		sheets: "已交 {n} 份",
 	},
 	recuse: {
 		open: "我要回避",
 		title: "回避：{title}",
 		what: "回避以后，你不再评这个项目：已打的分作废，页面不再显示它的材料，账本里会记下“回避”。本页不能撤回。",
 		reason: "理由",
-		choose: "请选择",
 		reasons: {
 			work: "任职、顾问或雇佣关系",
 			money: "持股、投资或其他利益关系",
@@ -163,7 +156,6 @@ export const mark = {
 	paper: {
 		title: "纸面评分",
 		text: "让工作人员扫描，或照抄并签字。二维码里是同一份内容，带设备签名。",
-		copy: "复制文字",
 		print: "打印",
 		sign: "专家签字",
 		tooLong: "内容太长，放不进一个二维码",
