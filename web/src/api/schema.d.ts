@@ -809,6 +809,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws of the contest, newest first */
+        get: operations["getDraws"];
+        put?: never;
+        /**
+         * Announce a draw - who is drawn from, and by which randomness
+         * @description The record stands in the ledger before the round of drand's quicknet in force at `beacon_at` is out. `reveals` are the lines that were committed to.
+         */
+        post: operations["announceDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a draw with what people in the hall commit to */
+        post: operations["commitDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/{draw}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draw with its files, byte for byte, and its order */
+        get: operations["getDraw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/{draw}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw - with the signature of the announced round, or without a beacon */
+        post: operations["concludeDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/{draw}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a draw without an order */
+        post: operations["voidDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/stages/{stage}/sample": {
         parameters: {
             query?: never;
@@ -1737,6 +1826,66 @@ export interface components {
                 advances?: boolean;
             }[];
         };
+        Draws: {
+            contest: components["schemas"]["Id"];
+            draws: components["schemas"]["Draw"][];
+        };
+        Draw: {
+            draw: number;
+            /** @enum {unknown} */
+            state: "committed" | "announced" | "concluded" | "void";
+            purpose: string;
+            commitments?: string[];
+            /** @description How many are drawn from */
+            pool?: number;
+            /** @description Lines from the hall add to it */
+            hall?: boolean;
+            /** @description Of drand's quicknet; absent without a beacon */
+            round?: number;
+            /**
+             * Format: date-time
+             * @description When the round comes out
+             */
+            round_at?: string;
+            files?: components["schemas"]["DrawFiles"];
+            /** @description By rising key: sha256(seed ":" id) */
+            order?: {
+                id: string;
+                key: string;
+            }[];
+            seed?: string;
+            "order.txt"?: string;
+            /** @description Why it was voided */
+            reason?: string;
+            seal: components["schemas"]["Seal"];
+        };
+        /** @description Save them into a folder and draw again with sha256sum and sort */
+        DrawFiles: {
+            "pool.txt"?: string;
+            "draw.txt"?: string;
+            "commitments.txt"?: string;
+            "reveals.txt"?: string;
+            "beacon.txt"?: string;
+        };
+        NewDraw: {
+            /** @description The one that was committed to; absent = the next */
+            draw?: number;
+            purpose?: string;
+            pool: components["schemas"]["Id"][];
+            /** Format: date-time */
+            beacon_at?: string;
+            reveals?: string[];
+        };
+        NewCommitments: {
+            purpose: string;
+            commitments: string[];
+        };
+        NewBeacon: {
+            signature?: string;
+        };
+        NewVoid: {
+            reason: string;
+        };
         NewSample: {
             /** @description Any text - best one that nobody could know beforehand */
             seed: string;
@@ -1804,6 +1953,7 @@ export interface components {
         provider: components["schemas"]["Id"];
         heat: components["schemas"]["Id"];
         tie: number;
+        draw: number;
         account: number;
         role: components["schemas"]["Role"];
         link: number;
@@ -3231,6 +3381,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Screen"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getDraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draws"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    announceDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraw"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    commitDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommitments"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                draw: components["parameters"]["draw"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    concludeDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                draw: components["parameters"]["draw"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBeacon"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    voidDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                draw: components["parameters"]["draw"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVoid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
                 };
             };
             400: components["responses"]["Problem"];
