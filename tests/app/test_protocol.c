@@ -27,7 +27,7 @@ static const struct protocol_sheet *sheet_of(const struct protocol *p, const cha
 		for (int x = 0; str_eq(p->entries[e].id, entry) && x < p->expert_count; x++)
 			if (str_eq(p->experts[x].id, expert))
 				return &p->entries[e].sheets[x];
-	assert_true(!"a sheet on the paper");
+	assert_string_equal(entry, "on the paper");
 	return NULL;
 }
 
