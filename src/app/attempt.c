@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/sha.h"
 #include "base/str.h"
+#include "store/change.h"
 #include "store/people.h"
 
 enum { FREE = 2, WAIT_MOST_S = 900, HOLDS = 60, LEAK_MS = 10000, DAY_MS = 24 * 3600 * 1000 };
@@ -82,7 +83,7 @@ bool attempt_begin(struct attempt *a, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct begin_work w = {a, arena};
-	return !a->address || store_write(a->app->store, begin_work, &w, err);
+	return !a->address || store_write_effect(a->app->store, EFFECT_NOTHING, begin_work, &w, err);
 }
 
 bool attempt_forgive(const struct attempt *a, struct db *db, bool half, struct arena *arena, struct err *err)

@@ -21,6 +21,7 @@
 #include "base/time.h"
 #include "ledger/attest.h"
 #include "ledger/record.h"
+#include "store/change.h"
 #include "store/live.h"
 
 #include <stdio.h>
@@ -404,6 +405,8 @@ static bool submit_work(struct db *db, void *context, struct err *err)
 		return repeat(w, db, err);
 	if (!find_old(w, db, err) || !acknowledge(w, db, &done, err))
 		return false;
+	if (!w->row_count) /* perhaps the first of its stage, which is being judged then */
+		store_raise_effect(db, EFFECT_PAGES);
 	return done || (check_takes(w, db, err) && write_sheet(w, db, err) && tell(w, err) && journal_close(&w->j, err));
 }
 
@@ -435,7 +438,7 @@ bool app_submit_sheet(struct app *app, const struct request *rq, const char *con
 	if (!store_read(app->store, take_page, &w, err))
 		return false;
 	const struct rulebook_page *page = w.page;
-	bool done = read_sheet(&w, err) && store_write(app->store, submit_work, &w, err);
+	bool done = read_sheet(&w, err) && store_write_effect(app->store, EFFECT_LEDGER, submit_work, &w, err);
 	rulebook_give(app->rulebook, page);
 	return done;
 }

@@ -13,6 +13,7 @@
 #include "ledger/note.h"
 #include "ledger/proof.h"
 #include "ledger/record.h"
+#include "store/change.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -111,13 +112,14 @@ static bool checkpoint_work(struct db *db, void *context, struct err *err)
 	if (!sign_head(db, w, head.size, &note, err))
 		return false;
 	w->note = arena_strdup(w->arena, buf_str(&note));
+	store_raise_effect(db, EFFECT_LEDGER);
 	return store_add_checkpoint(db, w->contest, &(struct checkpoint_row){head.size, w->app->now_ms(), w->note}, err);
 }
 
 bool app_checkpoint(struct app *app, const char *contest, struct arena *arena, const char **ret_note, struct err *err)
 {
 	struct checkpoint_work w = {.app = app, .contest = contest, .arena = arena};
-	if (!store_write(app->store, checkpoint_work, &w, err))
+	if (!store_write_effect(app->store, EFFECT_NOTHING, checkpoint_work, &w, err))
 		return false;
 	*ret_note = w.note;
 	return true;

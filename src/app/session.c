@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "store/change.h"
 #include "store/people.h"
 
 #include <sodium.h>
@@ -94,7 +95,7 @@ static bool account_work(struct db *db, void *context, struct err *err)
 
 static bool code_missing(struct enter_work *w, struct err *err)
 {
-	return store_write(w->app->store, half_work, w, err) &&
+	return store_write_effect(w->app->store, EFFECT_NOTHING, half_work, w, err) &&
 		fail(err, ERR_DENIED, "sign-in.code", "This account needs a code from its device too.");
 }
 
@@ -126,7 +127,7 @@ static bool enter_by_password(struct enter_work *w, struct err *err)
 		return code_missing(w, err);
 	if (w->account->totp && !count_code(w, err))
 		return false;
-	return store_write(w->app->store, account_work, w, err);
+	return store_write_effect(w->app->store, EFFECT_NOTHING, account_work, w, err);
 }
 
 /* ---- by link */
@@ -153,7 +154,7 @@ static bool link_work(struct db *db, void *context, struct err *err)
 static bool enter_by_link(struct enter_work *w, struct err *err)
 {
 	struct err limit;
-	if (store_write(w->app->store, link_work, w, err))
+	if (store_write_effect(w->app->store, EFFECT_NOTHING, link_work, w, err))
 		return true;
 	if (str_eq(err->code, "sign-in.link") && !attempt_begin(&w->attempt, &limit))
 		*err = limit;
@@ -183,7 +184,7 @@ bool app_sign_out(struct app *app, const char *token, struct err *err)
 {
 	char hash[SHA_HEX];
 	token_hash(token, hash);
-	return store_write(app->store, out_work, hash, err);
+	return store_write_effect(app->store, EFFECT_NOTHING, out_work, hash, err);
 }
 
 /* ---- who */
@@ -253,7 +254,7 @@ static bool look(struct who_work *w, const char *token, struct err *err)
 	if (!store_read(w->app->store, who_work, w, err))
 		return false;
 	return w->now_ms - w->session->seen_ms < TOUCH_MINUTES * MINUTE_MS ||
-		store_write(w->app->store, touch_work, w, err);
+		store_write_effect(w->app->store, EFFECT_NOTHING, touch_work, w, err);
 }
 
 static struct principal of_account(const struct who_work *w)

@@ -12,6 +12,7 @@ struct app;
 struct arena;
 struct buf;
 struct event_row;
+struct store_generation;
 
 MUST_CHECK bool view_contests(struct app *app, struct buf *out, struct err *err);
 MUST_CHECK bool view_contest(struct app *app, const char *contest, struct buf *out, struct err *err);
@@ -50,4 +51,4 @@ MUST_CHECK bool view_events(
 	struct app *app, struct event_tail *tail, int64_t limit, struct arena *arena, struct err *err);
 /* Of several, in one snapshot, with the generation of the store that they belong to. An unknown contest has none. */
 MUST_CHECK bool view_news(struct app *app, struct event_tail *tails, size_t count, int64_t limit, struct arena *arena,
-	int64_t *ret_generation, struct err *err);
+	struct store_generation *ret_generation, struct err *err);

@@ -9,7 +9,7 @@ struct tails {
 	size_t count;
 	int64_t limit;
 	struct arena *arena;
-	int64_t generation;
+	struct store_generation generation;
 };
 
 static bool read_tail(struct db *db, struct event_tail *tail, const struct tails *t, struct err *err)
@@ -45,9 +45,9 @@ static bool read_one(struct db *db, void *context, struct err *err)
 }
 
 bool view_news(struct app *app, struct event_tail *tails, size_t count, int64_t limit, struct arena *arena,
-	int64_t *ret_generation, struct err *err)
+	struct store_generation *ret_generation, struct err *err)
 {
-	struct tails t = {tails, count, limit, arena, 0};
+	struct tails t = {tails, count, limit, arena, {0}};
 	if (!store_read(app->store, read_news, &t, err))
 		return false;
 	*ret_generation = t.generation;
@@ -56,6 +56,6 @@ bool view_news(struct app *app, struct event_tail *tails, size_t count, int64_t 
 
 bool view_events(struct app *app, struct event_tail *tail, int64_t limit, struct arena *arena, struct err *err)
 {
-	struct tails t = {tail, 1, limit, arena, 0};
+	struct tails t = {tail, 1, limit, arena, {0}};
 	return store_read(app->store, read_one, &t, err);
 }

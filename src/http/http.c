@@ -51,9 +51,9 @@ static void log_nothing(const char *line)
 	(void)line;
 }
 
-static void see(void *context, int64_t generation)
+static void see(void *context, const struct store_generation *generation)
 {
-	http_snapshots_set_generation(((struct http *)context)->snapshots, generation);
+	http_snapshots_see(((struct http *)context)->snapshots, generation);
 }
 
 void http_poll(struct http *http)
@@ -99,9 +99,11 @@ static void *poll_store(void *context)
 	return NULL;
 }
 
-static void on_commit(void *context)
+/* Pages that show it are old before whoever made the change hears that it is done. */
+static void on_commit(void *context, const struct store_generation *generation)
 {
 	struct http *http = context;
+	see(http, generation);
 	pthread_mutex_lock(&http->mutex);
 	if (!http->changed)
 		pthread_cond_signal(&http->wake);
@@ -276,7 +278,7 @@ static struct http_page *answer_target(
 		return NULL;
 	bool streams = route->stream_above && http_query_number(&b->call, "limit", 0) > route->stream_above;
 	if (route->keep && !streams && strlen(rq->target) < SNAPSHOT_KEY)
-		return http_snapshots_get(http->snapshots, rq->target, build_page, b);
+		return http_snapshots_get(http->snapshots, rq->target, route->keep, build_page, b);
 	bool keep;
 	return build_page(b, &keep);
 }

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "http/metrics.h"
+#include "store/change.h"
 #include "store/live.h"
 #include "store/store.h"
 
@@ -399,7 +400,7 @@ struct news {
 	struct arena *arena;
 	struct fresh *items;
 	size_t count;
-	int64_t generation;
+	struct store_generation generation;
 	bool more; /* than one reading gives */
 };
 
@@ -444,20 +445,20 @@ static void tell(struct live *l, const struct news *news)
 }
 
 static bool poll_once(
-	struct live *l, void (*seen)(void *context, int64_t generation), void *context, bool *ret_more, struct err *err)
+	struct live *l, live_seen *seen, void *context, bool *ret_more, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct news news = {.arena = arena};
 	if (!read_news(l, &news, err))
 		return false;
-	seen(context, news.generation);
-	l->generation = news.generation;
+	seen(context, &news.generation);
+	l->generation = news.generation.all;
 	tell(l, &news);
 	*ret_more = news.more;
 	return true;
 }
 
-bool live_poll(struct live *l, void (*seen)(void *context, int64_t generation), void *context, struct err *err)
+bool live_poll(struct live *l, live_seen *seen, void *context, struct err *err)
 {
 	int64_t generation;
 	pthread_mutex_lock(&l->polling);

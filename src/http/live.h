@@ -10,6 +10,7 @@
 
 struct app;
 struct http_metrics;
+struct store_generation;
 struct live;
 struct live_ticket;
 
@@ -52,7 +53,8 @@ void live_take(struct live_ticket *ticket, int fd, const char *head, size_t head
 
 /* Reads the store's generation and, when it has moved, new events; calls `seen` with the generation they belong to;
  * then tells listeners. So nobody hears of a change before `seen` knows of it. One thread at a time gets through. */
+typedef void live_seen(void *context, const struct store_generation *generation);
 MUST_CHECK bool live_poll(
-	struct live *live, void (*seen)(void *context, int64_t generation), void *context, struct err *err);
+	struct live *live, live_seen *seen, void *context, struct err *err);
 
 int live_count(struct live *live);

@@ -7,6 +7,7 @@
 #include "app/principal.h"
 #include "http/page.h"
 #include "http/session.h"
+#include "http/snapshot.h"
 #include "http/target.h"
 
 struct arena;
@@ -62,7 +63,7 @@ struct route {
 	const char *path; /* "/api/v1/contests/{contest:id}/ledger/proof/{seq:number}" */
 	http_handler *handle;
 	enum policy policy;
-	bool keep; /* the answer depends on the target and the store's generation only: kept as a snapshot */
+	enum keep keep; /* the answer depends on the target and the store only: kept as a snapshot. `true` is KEEP_LEDGER */
 	const char *type;
 	const char *doc;
 	struct query_rule query[ROUTE_QUERY]; /* up to the first without a name */

@@ -3,7 +3,7 @@
  * one reference, give back. Building happens outside the lock, guarded by the
  * entry's `building` mark, so one thread builds (single flight).
  *
- * An entry remembers the generation that was current *before* its building
+ * An entry remembers the generation (of what it shows) that was current *before* its building
  * began. A change during the building makes the entry old at once, never the
  * other way round. */
 #include "http/snapshot.h"
@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "http/metrics.h"
 #include "http/page.h"
+#include "store/change.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -24,6 +25,7 @@ struct entry {
 	struct entry *newer, *older; /* in order of use */
 	uint64_t hash;
 	struct http_page *page; /* NULL until built once */
+	enum keep keep;
 	int64_t generation;
 	bool building;
 	int waiting;
@@ -40,7 +42,7 @@ struct shard {
 
 struct http_snapshots {
 	struct shard shards[SHARDS];
-	_Atomic int64_t generation;
+	_Atomic int64_t generations[KEEP_COUNT]; /* of KEEP_NOT: any change */
 	size_t shard_limit;
 	struct http_metrics *metrics;
 };
@@ -165,9 +167,14 @@ static void make_room(struct http_snapshots *s, struct shard *shard)
 	}
 }
 
+static int64_t generation_of(const struct http_snapshots *s, enum keep keep)
+{
+	return atomic_load_explicit(&s->generations[keep], memory_order_acquire);
+}
+
 static bool is_fresh(const struct http_snapshots *s, const struct entry *e)
 {
-	return e->page && e->generation == atomic_load_explicit(&s->generation, memory_order_acquire);
+	return e->page && !e->building && e->generation >= generation_of(s, e->keep);
 }
 
 struct http_page *http_snapshots_find(struct http_snapshots *s, const char *key)
@@ -189,18 +196,20 @@ struct http_page *http_snapshots_find(struct http_snapshots *s, const char *key)
 
 /* With the lock held: a page to serve, or NULL and the caller has become the builder of *ret_entry. */
 static struct http_page *find_or_claim(struct http_snapshots *s, struct shard *shard, uint64_t hash,
-	const char *key, struct entry **ret_entry)
+	const char *key, enum keep keep, struct entry **ret_entry)
 {
+	int64_t wanted = generation_of(s, keep);
 	for (;;) {
 		struct entry *e = find_entry(shard, hash, key);
 		if (!e)
 			e = add_entry(shard, hash, key);
 		mark_used(shard, e);
-		if (is_fresh(s, e) || (e->page && e->building))
+		if (e->page && !e->building && e->generation >= wanted)
 			return http_page_ref(e->page);
 		if (!e->building) {
 			e->building = true;
-			e->generation = atomic_load(&s->generation);
+			e->keep = keep;
+			e->generation = generation_of(s, keep);
 			*ret_entry = e;
 			return NULL;
 		}
@@ -226,35 +235,45 @@ static void settle(
 }
 
 struct http_page *http_snapshots_get(
-	struct http_snapshots *s, const char *key, http_snapshot_build *build, void *context)
+	struct http_snapshots *s, const char *key, enum keep keep, http_snapshot_build *build, void *context)
 {
 	uint64_t hash = hash_of(key);
 	struct shard *shard = &s->shards[hash % SHARDS];
 	struct entry *mine = NULL;
 	pthread_mutex_lock(&shard->mutex);
-	struct http_page *page = find_or_claim(s, shard, hash, key, &mine);
+	struct http_page *page = find_or_claim(s, shard, hash, key, keep, &mine);
 	pthread_mutex_unlock(&shard->mutex);
 	if (page) {
 		http_metrics_add(s->metrics, COUNT_SNAPSHOT_HITS);
 		return page;
 	}
-	bool keep = true;
+	bool kept = true;
 	http_metrics_add(s->metrics, COUNT_SNAPSHOT_BUILDS);
-	page = build(context, &keep);
+	page = build(context, &kept);
 	pthread_mutex_lock(&shard->mutex);
-	settle(s, shard, mine, page, keep);
+	settle(s, shard, mine, page, kept);
 	pthread_mutex_unlock(&shard->mutex);
 	return page;
 }
 
-void http_snapshots_set_generation(struct http_snapshots *s, int64_t generation)
+/* The poller may have read before a commit of which the writer has told already. */
+static void raise_to(_Atomic int64_t *at, int64_t generation)
 {
-	atomic_store_explicit(&s->generation, generation, memory_order_release);
+	int64_t seen = atomic_load(at);
+	while (seen < generation && !atomic_compare_exchange_weak(at, &seen, generation))
+		continue;
+}
+
+void http_snapshots_see(struct http_snapshots *s, const struct store_generation *generation)
+{
+	raise_to(&s->generations[KEEP_NOT], generation->all);
+	raise_to(&s->generations[KEEP_LEDGER], generation->ledger);
+	raise_to(&s->generations[KEEP_PAGES], generation->pages);
 }
 
 int64_t http_snapshots_generation(const struct http_snapshots *s)
 {
-	return atomic_load_explicit(&s->generation, memory_order_acquire);
+	return generation_of(s, KEEP_NOT);
 }
 
 size_t http_snapshots_bytes(struct http_snapshots *s)

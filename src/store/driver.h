@@ -4,6 +4,7 @@
  * in its own struct. Tests wrap a driver in another that fails on purpose. */
 #pragma once
 
+#include "store/change.h"
 #include "store/db.h"
 
 struct db_statement {
@@ -46,6 +47,7 @@ struct db {
 	struct db_statement *statements[DB_STATEMENTS]; /* open addressing by address of the text */
 	int statement_count;
 	bool closing;
+	enum store_effect effect; /* of the writer's present request */
 };
 
 MUST_CHECK bool db_open_sqlite(const char *path, enum db_use use, struct db **ret_db, struct err *err);

@@ -63,7 +63,19 @@ void store_closep(struct store **store)
 
 bool store_write(struct store *store, store_work *work, void *context, struct err *err)
 {
-	return writer_run(store->writer, work, context, err);
+	return writer_run(store->writer, EFFECT_PAGES, work, context, err);
+}
+
+bool store_write_effect(
+	struct store *store, enum store_effect effect, store_work *work, void *context, struct err *err)
+{
+	return writer_run(store->writer, effect, work, context, err);
+}
+
+void store_raise_effect(struct db *db, enum store_effect effect)
+{
+	if (effect > db->effect)
+		db->effect = effect;
 }
 
 struct writer_stats store_get_writer_stats(struct store *store)
@@ -100,17 +112,24 @@ bool store_read(struct store *store, store_work *work, void *context, struct err
 	return ok;
 }
 
-bool store_read_generation(struct db *db, int64_t *ret_generation, struct err *err)
+bool store_read_generation(struct db *db, struct store_generation *ret, struct err *err)
 {
-	return db_get_int(db, "SELECT n FROM generation WHERE id = 1", DB_NO_ARGS, 1, ret_generation, err);
+	CLEANUP(db_cursor_done) struct db_cursor c = {0};
+	bool row;
+	if (!db_query(db, "SELECT n, ledger, pages FROM generation WHERE id = 1", DB_NO_ARGS, &c, err) || !db_next(&c, &row, err))
+		return false;
+	*ret = (struct store_generation){1, 1, 1};
+	if (row)
+		*ret = (struct store_generation){db_column(&c, 0).integer, db_column(&c, 1).integer, db_column(&c, 2).integer};
+	return true;
 }
 
 static bool get_generation(struct db *db, void *context, struct err *err)
 {
-	return store_read_generation(db, context, err);
+	return db_get_int(db, "SELECT n FROM generation WHERE id = 1", DB_NO_ARGS, 1, context, err);
 }
 
-void store_watch(struct store *store, void (*changed)(void *context), void *context)
+void store_watch(struct store *store, store_changed *changed, void *context)
 {
 	writer_watch(store->writer, changed, context);
 }

@@ -25,6 +25,7 @@ struct job {
 	struct job *next;
 	store_work *work;
 	void *context;
+	enum store_effect effect; /* at least; in the end what it was */
 	struct err *err; /* the caller's; set exactly when ok is false */
 	bool ok, done;
 	pthread_cond_t finished;
@@ -35,13 +36,14 @@ struct writer {
 	db_opener *opener;
 	void *context;
 	const char *url;
+	int64_t generation; /* of the present batch */
 	pthread_t thread;
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t wake;
 	struct job *first, **last;
 	bool stopping;
 	struct writer_stats stats;
-	void (*changed)(void *context);
+	store_changed *changed;
 	void *watcher;
 };
 
@@ -54,10 +56,9 @@ static bool begin_once(struct writer *w, struct err *err)
 {
 	if (!reopen(w, err))
 		return false;
-	int64_t locked;
 	if (db_begin(w->db, DB_WRITE, err) &&
-		db_run(w->db, "UPDATE generation SET n = n + 1 WHERE id = 1", DB_NO_ARGS, &locked, err) &&
-		(locked == 1 || fail(err, ERR_IO, "store.io", "The database has lost the row that counts its changes.")))
+		db_get_int(w->db, "UPDATE generation SET n = n + 1 WHERE id = 1 RETURNING n", DB_NO_ARGS, 0, &w->generation, err) &&
+		(w->generation || fail(err, ERR_IO, "store.io", "The database has lost the row that counts its changes.")))
 		return true;
 	db_rollback(w->db);
 	if (!db_is_connected(w->db)) {
@@ -83,9 +84,11 @@ static bool run_in_savepoint(struct db *db, struct job *j, struct err *err)
 {
 	if (!db_run(db, "SAVEPOINT request", DB_NO_ARGS, NULL, err))
 		return false;
+	db->effect = j->effect;
 	int64_t waited; /* asked for so that all before it has run, and failures fall on their request */
 	j->ok = j->work(db, j->context, j->err) &&
 		db_run(db, "RELEASE SAVEPOINT request", DB_NO_ARGS, &waited, j->err);
+	j->effect = db->effect;
 	if (j->ok)
 		return true;
 	struct err late; /* what was still to run does not matter now, only that it is over */
@@ -100,7 +103,9 @@ static bool run_in_savepoint(struct db *db, struct job *j, struct err *err)
 
 static bool run_alone(struct db *db, struct job *j, struct err *err)
 {
+	db->effect = j->effect;
 	j->ok = j->work(db, j->context, j->err);
+	j->effect = db->effect;
 	if (!j->ok)
 		*err = *j->err;
 	return j->ok;
@@ -124,6 +129,29 @@ static bool any_ok(const struct job *batch)
 	return false;
 }
 
+static enum store_effect effect_of(const struct job *batch)
+{
+	enum store_effect effect = EFFECT_NOTHING;
+	for (; batch; batch = batch->next)
+		if (batch->ok && batch->effect > effect)
+			effect = batch->effect;
+	return effect;
+}
+
+static bool note_effect(struct db *db, enum store_effect effect, struct err *err)
+{
+	return effect == EFFECT_NOTHING ||
+		db_run(db, effect == EFFECT_LEDGER ? "UPDATE generation SET ledger = n WHERE id = 1" :
+			"UPDATE generation SET ledger = n, pages = n WHERE id = 1", DB_NO_ARGS, NULL, err);
+}
+
+static void tell(const struct writer *w, const struct job *batch)
+{
+	enum store_effect effect = effect_of(batch);
+	w->changed(w->watcher, &(struct store_generation){.all = w->generation,
+		.ledger = effect >= EFFECT_LEDGER ? w->generation : 0, .pages = effect >= EFFECT_PAGES ? w->generation : 0});
+}
+
 static bool run_batch(struct writer *w, struct job *batch, struct err *err)
 {
 	if (!begin(w, err))
@@ -132,8 +160,12 @@ static bool run_batch(struct writer *w, struct job *batch, struct err *err)
 		db_rollback(w->db);
 		return false;
 	}
-	if (any_ok(batch))
-		return db_commit(w->db, err);
+	if (any_ok(batch)) {
+		if (note_effect(w->db, effect_of(batch), err))
+			return db_commit(w->db, err);
+		db_rollback(w->db);
+		return false;
+	}
 	db_rollback(w->db);
 	return true;
 }
@@ -172,7 +204,7 @@ static void finish_batch(struct writer *w, struct job *batch)
 	pthread_mutex_lock(&w->mutex);
 	w->stats.batches++;
 	if (w->changed && any_ok(batch))
-		w->changed(w->watcher);
+		tell(w, batch);
 	for (struct job *j = batch, *next; j; j = next) {
 		next = j->next;
 		w->stats.requests++;
@@ -227,11 +259,11 @@ void writer_stop(struct writer *w)
 	free(w);
 }
 
-bool writer_run(struct writer *w, store_work *work, void *context, struct err *err)
+bool writer_run(struct writer *w, enum store_effect effect, store_work *work, void *context, struct err *err)
 {
 	assert(!pthread_equal(pthread_self(), w->thread));
 	struct err own = {0};
-	struct job j = {.work = work, .context = context, .err = &own};
+	struct job j = {.work = work, .context = context, .effect = effect, .err = &own};
 	pthread_cond_init(&j.finished, NULL);
 	pthread_mutex_lock(&w->mutex);
 	*w->last = &j;
@@ -247,7 +279,7 @@ bool writer_run(struct writer *w, store_work *work, void *context, struct err *e
 	return j.ok;
 }
 
-void writer_watch(struct writer *w, void (*changed)(void *context), void *context)
+void writer_watch(struct writer *w, store_changed *changed, void *context)
 {
 	pthread_mutex_lock(&w->mutex);
 	w->changed = changed;

@@ -14,11 +14,12 @@ MUST_CHECK bool writer_start(struct db *db, db_opener *opener, void *context, co
 /* Waits for what is queued. NULL is allowed. */
 void writer_stop(struct writer *writer);
 
-/* store_write(). Never from inside a `work`. */
-MUST_CHECK bool writer_run(struct writer *writer, store_work *work, void *context, struct err *err);
+/* store_write_effect(). Never from inside a `work`. */
+MUST_CHECK bool writer_run(
+	struct writer *writer, enum store_effect effect, store_work *work, void *context, struct err *err);
 
 /* store_watch(). */
-void writer_watch(struct writer *writer, void (*changed)(void *context), void *context);
+void writer_watch(struct writer *writer, store_changed *changed, void *context);
 
 /* Requests done and the batches they came in, since the start; requests waiting now, not in the batch at work. */
 struct writer_stats {

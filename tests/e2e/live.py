@@ -16,6 +16,7 @@ import subprocess
 import threading
 import time
 
+from people import Client, make_link
 from program import POSTGRES, Cases, Place, need_postgres
 from serve import Server, wrong
 
@@ -31,7 +32,7 @@ class Happenings:
         self.place, self.last = place, 0
 
     def add(self, many=1, data='{"x":1}'):
-        lines = ['UPDATE generation SET n = n + 1 WHERE id = 1'] + [ADD.format(n=1, data=data)] * many
+        lines = ['UPDATE generation SET n = n + 1, ledger = n + 1, pages = n + 1 WHERE id = 1'] + [ADD.format(n=1, data=data)] * many
         if self.place.url:
             text = ';\n'.join(['BEGIN', *lines, 'COMMIT']) + ';'
             subprocess.run(['psql', '-q', '-d', self.place.url], input=text, text=True, check=True, stdout=subprocess.DEVNULL)
@@ -253,6 +254,50 @@ def two_servers(cases, place, happenings):
             one.close()
 
 
+CALM = ['', '/entries', '/entries/E-1', '/stages/first', '/stages/final', '/definition', '/stages/first/screen', '/schedule',
+        '/stages/first/heats/room/floor', '/proof', '/ledger/entries']
+
+
+def pages_of(server):
+    """Without what tells the time."""
+    return {path: re.sub(rb'"(now|elapsed_ms)":("[^"]*"|\d+)', b'', server.get('/api/v1/contests/small' + path)[2]) for path in CALM}
+
+
+def kept_pages(cases, place):
+    """Sheets and failed sign-ins leave pages in memory; what was kept is what another server makes from the data."""
+    heat = '/api/v1/contests/small/stages/first/heats/room'
+    with Server(place, '--listen', '127.0.0.1:0') as server:
+        experts = [Client(server, j) for j in ('J-1', 'J-2', 'J-3')]
+        for one in experts:
+            assert one.by_link(make_link(place, 'small', 'expert', '--expert', one.name, '--reusable')[1])[0] == 200
+        pages_of(server)
+        before = metric(server, 'snapshot_builds_total')
+        for _ in range(5):
+            Client(server, 'nobody').by_password('nobody', 'wrong wrong wrong')
+            time.sleep(0.15)
+            pages_of(server)
+        cases.case('failed sign-ins leave pages in memory', wrong('made', metric(server, 'snapshot_builds_total'), before))
+        made, found, count = {path: 0 for path in CALM}, [], 0
+        for entry in ('E-1', 'E-2', 'E-3'):
+            for one in experts:
+                status, code, text = one.send('POST', heat + '/sheets', {
+                    'entry': entry, 'marks': {'plan': '7.5', 'use': '8'}, 'base': 0, 'draft': f'{entry}-{one.name}'},
+                    Idempotency_Key=f'{entry}-{one.name}')
+                found += [] if status == 200 else [f'{entry} {one.name}: {status} {code} {text[:200]}']
+                count += 1
+                for path in CALM:  # at once: what was acknowledged shows
+                    start = metric(server, 'snapshot_builds_total')
+                    server.get('/api/v1/contests/small' + path)
+                    made[path] += metric(server, 'snapshot_builds_total') - start
+                with Server(place, '--listen', '127.0.0.1:0') as fresh:
+                    time.sleep(0.4)  # it signs a checkpoint when it starts
+                    kept, anew = pages_of(server), pages_of(fresh)
+                found += [f'{entry} {one.name}: {path} is old' for path in CALM if kept[path] != anew[path]]
+        cases.case('no page is older than the sheets', found[:8])
+        cases.case('a board is made again for the first sheets only', wrong('made', made['/stages/first'], 3) if count else ['no sheets'])
+        cases.case("the ledger's page for each", wrong('made', made['/ledger/entries'], count))
+
+
 def limits(cases, place, happenings):
     with Server(place, '--listen', '127.0.0.1:0', '--listeners', '3') as server:
         ears = [Listener(server.port, happenings.last) for _ in range(3)]
@@ -285,6 +330,7 @@ def main():
             status, _, err = server.stop()
             cases.case('it stops well', wrong('status', status, 0) + ([err] if err else []))
         over_kills(cases, place, happenings)
+        kept_pages(cases, place)
         limits(cases, place, happenings)
         if POSTGRES:
             two_servers(cases, place, happenings)

@@ -8,12 +8,7 @@
 #include "store/live.h"
 #include "store/store.h"
 
-bool store_read_generation(struct db *db, int64_t *ret_generation, struct err *err)
-{
-	return store_get_generation((struct store *)db, ret_generation, err);
-}
-
-void store_watch(struct store *store, void (*changed)(void *context), void *context)
+void store_watch(struct store *store, store_changed *changed, void *context)
 {
 	(void)store, (void)changed, (void)context;
 }
@@ -44,10 +39,12 @@ bool view_events(struct app *app, struct event_tail *tail, int64_t limit, struct
 }
 
 bool view_news(struct app *app, struct event_tail *tails, size_t count, int64_t limit, struct arena *arena,
-	int64_t *ret_generation, struct err *err)
+	struct store_generation *ret, struct err *err)
 {
-	if (!store_get_generation((struct store *)app, ret_generation, err))
+	if (!store_get_generation((struct store *)app, &ret->all, err))
 		return false;
+	ret->ledger = app->ledger_generation ? app->ledger_generation : ret->all;
+	ret->pages = app->pages_generation ? app->pages_generation : ret->all;
 	for (size_t i = 0; i < count; i++)
 		fill_tail(app, &tails[i], limit, arena);
 	return true;

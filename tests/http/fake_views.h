@@ -7,6 +7,7 @@
 
 struct app {
 	_Atomic int64_t generation;
+	_Atomic int64_t ledger_generation, pages_generation; /* 0: the same */
 	atomic_int views;    /* how many views were made */
 	atomic_bool broken;  /* the store can't be read */
 	atomic_int slow_ms;  /* how long a view takes */

@@ -2,6 +2,7 @@
 #include "harness/engines.h"
 
 #include "base/arena.h"
+#include "store/change.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -357,9 +358,66 @@ static void generation(void **state)
 	assert_true(third > second);
 }
 
+static bool nothing_more(struct db *db, void *context, struct err *err)
+{
+	(void)db, (void)context, (void)err;
+	return true;
+}
+
+static bool more_after_all(struct db *db, void *context, struct err *err)
+{
+	(void)context, (void)err;
+	store_raise_effect(db, EFFECT_PAGES);
+	store_raise_effect(db, EFFECT_NOTHING);
+	return true;
+}
+
+static bool read_generation(struct db *db, void *context, struct err *err)
+{
+	return store_read_generation(db, context, err);
+}
+
+static void remember(void *context, const struct store_generation *generation)
+{
+	*(struct store_generation *)context = *generation;
+}
+
+/* What a change can be seen in is kept in the database and told in this process. */
+static void effects(void **state)
+{
+	struct engine *e = *state;
+	struct store_generation before, after, told = {0};
+	store_watch(e->store, remember, &told);
+	WRITE(e, nothing_more);
+	assert_ok(e, store_read(e->store, read_generation, &before, &e->err));
+	assert_int_equal(before.ledger, before.all);
+	assert_int_equal(before.pages, before.all);
+	assert_int_equal(told.pages, before.all);
+	assert_ok(e, store_write_effect(e->store, EFFECT_NOTHING, nothing_more, e, &e->err));
+	assert_ok(e, store_write_effect(e->store, EFFECT_LEDGER, nothing_more, e, &e->err));
+	assert_ok(e, store_read(e->store, read_generation, &after, &e->err));
+	assert_int_equal(after.all, before.all + 2);
+	assert_int_equal(after.ledger, after.all);
+	assert_int_equal(after.pages, before.pages);
+	assert_int_equal(told.all, after.all);
+	assert_int_equal(told.ledger, after.all);
+	assert_int_equal(told.pages, 0);
+	assert_ok(e, store_write_effect(e->store, EFFECT_NOTHING, nothing_more, e, &e->err));
+	assert_int_equal(told.ledger, 0);
+	assert_ok(e, store_write_effect(e->store, EFFECT_NOTHING, more_after_all, e, &e->err));
+	assert_ok(e, store_read(e->store, read_generation, &after, &e->err));
+	assert_int_equal(after.pages, after.all);
+	assert_int_equal(told.pages, after.all);
+	assert_fails(e, store_write_effect(e->store, EFFECT_PAGES, sheet_of_nobody, e, &e->err), "store.constraint");
+	assert_int_equal(told.all, after.all); /* a failure is not told */
+	store_watch(e->store, NULL, NULL);
+	WRITE(e, add_contest);
+	assert_int_equal(told.all, after.all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {ENGINE_TEST(contests), ENGINE_TEST(people), ENGINE_TEST(sheets),
-		ENGINE_TEST(stages), ENGINE_TEST(ledgers), ENGINE_TEST(read_only), ENGINE_TEST(generation)};
+		ENGINE_TEST(stages), ENGINE_TEST(ledgers), ENGINE_TEST(read_only), ENGINE_TEST(generation), ENGINE_TEST(effects)};
 	return engines_run("store/subjects", tests, COUNT_OF(tests));
 }

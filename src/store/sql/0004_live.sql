@@ -138,3 +138,8 @@ INSERT INTO live_sheet (contest, stage, heat, entry, expert, recused, marks, ver
 	SELECT contest, stage, heat, entry, expert, recused, marks, version, seq FROM sheet;
 DROP TABLE sheet;
 ALTER TABLE live_sheet RENAME TO sheet;
+
+-- What the last change of each kind was, as a value of n: of anything that a ledger or a sheet shows, and of what other pages
+-- show too. So pages that are kept in memory are not made again for changes that they do not show.
+ALTER TABLE generation ADD COLUMN ledger BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE generation ADD COLUMN pages BIGINT NOT NULL DEFAULT 1;
