@@ -398,6 +398,7 @@ struct fresh {
 
 struct news {
 	struct arena *arena;
+	struct channel *channels; /* the first, when they were read */
 	struct fresh *items;
 	size_t count;
 	struct store_generation generation;
@@ -409,7 +410,8 @@ static bool read_news(struct live *l, struct news *news, struct err *err)
 {
 	struct event_tail *tails = arena_alloc(news->arena, CHANNELS_MOST * sizeof(*tails));
 	news->items = arena_alloc(news->arena, CHANNELS_MOST * sizeof(*news->items));
-	for (struct channel *c = l->channels; c && news->count < CHANNELS_MOST; c = c->next) {
+	news->channels = l->channels;
+	for (struct channel *c = news->channels; c && news->count < CHANNELS_MOST; c = c->next) {
 		news->items[news->count].channel = c;
 		tails[news->count++] = (struct event_tail){.contest = c->contest, .after = c->last};
 	}
@@ -453,6 +455,7 @@ static bool poll_once(
 		return false;
 	seen(context, &news.generation);
 	l->generation = news.generation.all;
+	l->polled = news.channels;
 	tell(l, &news);
 	*ret_more = news.more;
 	return true;
@@ -463,7 +466,8 @@ bool live_poll(struct live *l, live_seen *seen, void *context, struct err *err)
 	int64_t generation;
 	pthread_mutex_lock(&l->polling);
 	bool ok = store_get_generation(app_store(l->options.app), &generation, err);
-	if (ok && (generation != l->generation || !l->channels))
+	/* A channel that came meanwhile may have been read from the table just before the last change. */
+	if (ok && (generation != l->generation || l->channels != l->polled || !l->channels))
 		for (bool more = true; ok && more;)
 			ok = poll_once(l, seen, context, &more, err);
 	pthread_mutex_unlock(&l->polling);

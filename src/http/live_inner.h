@@ -63,6 +63,7 @@ struct live {
 	atomic_size_t own_bytes;          /* of events that were read for one listener alone */
 	pthread_mutex_t polling;
 	int64_t generation; /* polling; as last read */
+	const struct channel *polled; /* polling; the first channel then */
 	pthread_t thread;
 	int users; /* mutex; servers that have started and not stopped */
 	bool stopping; /* mutex */
