@@ -302,7 +302,7 @@ describe.skipIf(!hall)("a heat in the hall", () => {
 	});
 
 	it("the overlay is transparent, the lobby tells what runs", async () => {
-		const overlay = await open(`/c/small/screen/overlay${AT}`, { size: { width: 1920, height: 1080 }, theme: "dark" });
+		const overlay = await open(`/c/small/screen/overlay${AT}`, { size: { width: 1920, height: 1080 }, theme: "dark", calm: true });
 		await sees(overlay, "To the stage", ".third");
 		expect(
 			await overlay.page.evaluate(() =>
