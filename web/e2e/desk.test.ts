@@ -57,6 +57,26 @@ describe.skipIf(!given)("a judging day", () => {
 		expect(chair.errors).toEqual([]);
 	});
 
+	it("an organiser seats a panel and makes a card for everybody on it", async () => {
+		const host = await signIn(browser, day.login, day.password);
+		const { page } = host;
+		await goto(host, `${C}/people`);
+		const panel = page.locator(".panel");
+		await panel.locator("select").selectOption({ label: "Final · Hall 1" });
+		await panel.locator("textarea").fill("J-1 J-2 J-3");
+		await confirm(page, "Seat these 3");
+		await page.getByText("Seat these 3: in the ledger").waitFor();
+		await page.getByLabel("Heat").first().selectOption({ label: "Final · Hall 1" });
+		await page.getByRole("button", { name: "Make links for 3 experts" }).click();
+		await page.locator(".cards li").nth(2).waitFor();
+		expect(await page.locator(".cards .who").allInnerTexts()).toEqual(["J-1", "J-2", "J-3"]);
+		const url = await page.locator(".cards .url").first().innerText();
+		const expert = await enter(browser, url.split("#")[1]!);
+		expect(new URL(expert.page.url()).pathname).toBe(`${C}/mark`);
+		expect(host.errors).toEqual([]);
+		await Promise.all([host.context.close(), expert.context.close()]);
+	});
+
 	it("the heat shows who has handed in and never what", async () => {
 		await goto(chair, `${C}/desk/${day.stage}/hall`);
 		const row = chair.page.locator("tbody tr", { hasText: "E-4" });
@@ -66,6 +86,10 @@ describe.skipIf(!given)("a judging day", () => {
 		expect(await chair.page.locator("main").innerText()).not.toMatch(/5\.5|8\.00/);
 		await shoot(chair.page, "desk-heat-desktop-en");
 		expect(await axe(chair.page)).toEqual([]);
+		for (const link of [row.getByRole("link", { name: "PDF" }), chair.page.getByRole("link", { name: /Protocol of the heat/ })]) {
+			const paper = await chair.page.request.get(base + (await link.getAttribute("href")));
+			expect([paper.status(), paper.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+		}
 		// A sheet that comes in shows by itself.
 		const before = await chair.page.locator(".cell.amended").count();
 		await experts["J-1"]!.must("POST", `${API}/heats/hall/sheets`, {
