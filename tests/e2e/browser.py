@@ -52,6 +52,7 @@ def marking_day(place):
     links = {e: make_link(place, 'marking-day', 'expert', '--expert', e, '--reusable')[1] for e in ('J-1', 'J-2', 'J-3')}
     floor = make_link(place, 'marking-day', 'floor', '--reusable')[1]
     return json.dumps({'contest': 'marking-day', 'stage': 'final', 'heat': 'hall', 'links': links, 'floor': floor,
+                       'chair': make_link(place, 'marking-day', 'chair', '--reusable')[1],
                        'tied': tied_stage(place)})
 
 

@@ -114,6 +114,7 @@ function answer(req, res, url) {
 	if (!c) return problem(res, 404, "contest.unknown", `There is no contest ${id}.`);
 	if (!room) return send(req, res, c.home);
 	if (room === "proof") return send(req, res, proofOf(c));
+	if (room === "draws" && !key) return send(req, res, { contest: c.id, draws: [] });
 	if (room === "definition") return send(req, res, c.definition, "application/yaml");
 	if (room === "entries" && !key) return send(req, res, entryPage(c, url.searchParams));
 	if (room === "entries")

@@ -20,6 +20,7 @@ export const en: Messages = {
 		home: "Overview",
 		wall: "Display wall",
 		proof: "Proof",
+		draws: "Draws",
 		desk: "Desk",
 		people: "People",
 		notary: "Notary",

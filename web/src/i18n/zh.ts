@@ -19,6 +19,7 @@ export const zh = {
 		home: "概览",
 		wall: "展示墙",
 		proof: "核验",
+		draws: "抽签",
 		desk: "评审台",
 		people: "人员",
 		notary: "公证台",

@@ -25,6 +25,7 @@ export interface Handlers {
 	stage?(data: { stage: string; state: string }, id: number): void;
 	heat?(data: { stage: string; heat: string; locked: boolean; signed: boolean }, id: number): void;
 	tie?(data: { stage: string; state: string }, id: number): void;
+	draw?(data: { draw: number; state: string }, id: number): void;
 }
 
 export interface Live {

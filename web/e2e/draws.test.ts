@@ -1,0 +1,147 @@
+// A draw of the hall from the first commitment to the order, by the chair; the hall watches it without signing in.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axe, overflow } from "./axe";
+import { base, launch, newPage, open, shoot, type Seen } from "./browser";
+import { enter, type Staff } from "./staff";
+
+// tests/e2e/browser.py says where (its marking rehearsal), and whose links.
+const day = JSON.parse(process.env.MARKING ?? "null") as { contest: string; chair: string } | null;
+const C = `/c/${day?.contest}/draws`;
+let browser: Browser;
+let chair: Staff;
+let hall: Seen;
+
+async function confirm(page: Page, label: string): Promise<void> {
+	await page.getByRole("button", { name: label, exact: true }).first().click();
+	const asking = page.getByRole("group", { name: `Please confirm: ${label}` });
+	await asking.getByRole("button", { name: label, exact: true }).click();
+}
+const recorded = (page: Page) => page.getByRole("status").getByRole("button", { name: /Ledger record \d+/ });
+const placesShown = (page: Page) => page.locator(".order li:not(.hid)").count();
+
+describe.skipIf(!day?.chair)("a draw", () => {
+	beforeAll(async () => {
+		browser = await launch();
+		chair = await enter(browser, day!.chair);
+	});
+	afterAll(() => browser?.close());
+
+	it("is nobody's before there is one; the chair finds the page in the navigation", async () => {
+		const { page, context } = await open(browser, `/c/${day!.contest}`, { lang: "en" });
+		expect(await page.getByRole("navigation").getByRole("link", { name: "Draws" }).count()).toBe(0);
+		await context.close();
+		await chair.page.goto(`${base}/c/${day!.contest}`);
+		await chair.page.getByRole("link", { name: "Draws" }).click();
+		await chair.page.getByText("No draws yet").waitFor();
+	});
+
+	it("is committed to by lines that do not leave the device", async () => {
+		const { page } = chair;
+		const sent: string[] = [];
+		page.on("request", (r) => sent.push(r.postData() ?? ""));
+		await page.getByLabel("Purpose").fill("running order of the final");
+		await page.getByRole("radio", { name: /people in the hall/ }).check();
+		for (const [who, words] of [["Team A", "keep calm"], ["队伍乙", "好好比赛"]] as const) {
+			await page.getByLabel("Name or team").first().fill(who);
+			await page.getByLabel("Some words").first().fill(words);
+			await page.getByRole("button", { name: "Add", exact: true }).click();
+		}
+		await page.getByText("2 commitments").waitFor();
+		await page.getByLabel("Hash handed in from a phone").fill("7");
+		await page.getByRole("button", { name: "Add the hash" }).click();
+		await page.getByText("A hash is 64 lower-case hex digits.").waitFor();
+		expect(await axe(page)).toEqual([]);
+		await shoot(page, "draws-new-desktop-en");
+		await confirm(page, "Record the commitments");
+		await page.waitForURL((url) => url.pathname === `${C}/1`);
+		await recorded(page).waitFor();
+		expect(sent.join("\n")).not.toContain("keep calm");
+		expect(sent.join("\n")).toContain('"commitments"');
+	});
+
+	it("is seen in the hall, and announced with the lines that the device kept", async () => {
+		hall = await open(browser, `${C}/1`, { lang: "en", size: { width: 1920, height: 1080 } });
+		await hall.page.getByText("The hashes of 2 lines are on record").waitFor();
+		expect(await axe(hall.page)).toEqual([]);
+		await shoot(hall.page, "draw-committed-hall-en", false);
+		const { page } = chair;
+		await page.reload();
+		await page.getByText("8 ids", { exact: true }).waitFor();
+		expect(await page.getByText("✓ matches").count()).toBe(2);
+		expect(await axe(page)).toEqual([]);
+		await confirm(page, "Announce the draw");
+		// The hall learns it by itself.
+		await hall.page.getByText("The hall's lines are revealed; the draw follows").waitFor();
+		await hall.page.getByText(/^Team A keep calm [0-9a-f]{32}$/).waitFor();
+		expect(await hall.page.locator(".pool li").count()).toBe(8);
+		await shoot(hall.page, "draw-announced-hall-en", false);
+	});
+
+	it("is drawn: the order comes place by place, and each browser recomputes it", async () => {
+		const still = await newPage(browser, { lang: "zh", width: "phone", calm: true });
+		await still.page.goto(`${base}${C}/1`);
+		await still.page.getByText("等待开奖").first().waitFor();
+		await confirm(chair.page, "Draw");
+		await hall.page.locator(".order li").first().waitFor({ state: "attached" });
+		expect(await placesShown(hall.page)).toBeLessThan(8);
+		// Whoever asked for less motion has it at once.
+		await still.page.locator(".order li").first().waitFor();
+		expect(await placesShown(still.page)).toBe(8);
+		await hall.page.getByText("All 8 places are drawn").waitFor();
+		await hall.page.getByText("exactly the published one").waitFor();
+		const order = await hall.page.locator(".order b").allInnerTexts();
+		expect([...order].sort()).toEqual(Array.from({ length: 8 }, (_, i) => `E-${i + 1}`));
+		const told = await (await fetch(`${base}/api/v1/contests/${day!.contest}/draws/1`)).json();
+		expect(told.order.map((p: { id: string }) => p.id)).toEqual(order);
+		await recorded(chair.page).waitFor();
+		expect(await axe(hall.page)).toEqual([]);
+		expect(await axe(still.page)).toEqual([]);
+		expect(await overflow(still.page)).toBe(0);
+		await shoot(hall.page, "draw-concluded-hall-en");
+		await shoot(still.page, "draw-concluded-phone-zh");
+		await hall.page.setViewportSize({ width: 820, height: 1180 });
+		await shoot(hall.page, "draw-concluded-tablet-en", false);
+		expect(hall.errors).toEqual([]);
+		expect(chair.errors).toEqual([]);
+		await still.context.close();
+	});
+
+	it("with a beacon counts down to its round; void, it stays in sight with its reason", async () => {
+		const { page } = chair;
+		await page.goto(base + C);
+		await page.getByLabel("Purpose").fill("pots");
+		await page.getByRole("radio", { name: "Paste ids" }).check();
+		await page.getByLabel("One id a line").fill("E-3\nE-1, E-2");
+		await page.getByText("3 ids", { exact: true }).waitFor();
+		await confirm(page, "Announce the draw");
+		await page.waitForURL((url) => url.pathname === `${C}/2`);
+		await page.getByRole("timer").waitFor();
+		expect(await page.getByRole("timer").innerText()).toMatch(/^(10|11|09)/);
+		await page.getByText("The round is not out yet.").waitFor();
+		expect(await axe(page)).toEqual([]);
+		for (const [label, width] of [["tablet", "tablet"], ["phone", "phone"]] as const)
+			for (const lang of ["zh", "en"] as const) {
+				const seen = await open(browser, `${C}/2`, { lang, width });
+				await seen.page.getByRole("timer").waitFor();
+				expect(await overflow(seen.page)).toBe(0);
+				await shoot(seen.page, `draw-beacon-${label}-${lang}`);
+				await seen.context.close();
+			}
+		await page.getByText("Void this draw").click();
+		await page.getByLabel("Reason").fill("A wrong pool");
+		await confirm(page, "Void it");
+		await page.getByText("A wrong pool").waitFor();
+		await recorded(page).waitFor();
+		const { page: list, context } = await open(browser, C, { lang: "zh", width: "phone" });
+		await list.getByText("作废原因: A wrong pool").waitFor();
+		expect(await list.locator(".draws > li").count()).toBe(2);
+		expect(await axe(list)).toEqual([]);
+		expect(await overflow(list)).toBe(0);
+		await shoot(list, "draws-phone-zh");
+		await context.close();
+		const proof = await open(browser, `/c/${day!.contest}/proof`, { lang: "en" });
+		await proof.page.locator("main").getByRole("link", { name: "1 running order of the final" }).waitFor();
+		await proof.context.close();
+	});
+});
