@@ -67,6 +67,20 @@ bool floor_load(struct db *db, const struct contest *contest, int stage, int hea
 	return true;
 }
 
+bool floor_standing(struct db *db, const struct contest *contest, int stage, const char *entry, struct arena *arena,
+	int *ret_heat, struct err *err)
+{
+	*ret_heat = -1;
+	for (int h = 0; h < contest->stages[stage].heat_count && *ret_heat < 0; h++) {
+		struct floor *floor;
+		if (!floor_load(db, contest, stage, h, arena, &floor, err))
+			return false;
+		if (floor && floor_find_entry(floor, entry) >= 0)
+			*ret_heat = h;
+	}
+	return true;
+}
+
 bool floor_withdrawn(struct db *db, const struct docket *docket, struct arena *arena, bool **ret_gone, struct err *err)
 {
 	struct decision_row *rows;

@@ -11,6 +11,10 @@ struct docket;
 MUST_CHECK bool floor_load_any(struct db *db, const struct contest *contest, int stage, int heat, struct arena *arena,
 	struct floor **ret_floor, struct err *err);
 
+/* The heat on whose open floor the entry stands; −1 = on none. */
+MUST_CHECK bool floor_standing(struct db *db, const struct contest *contest, int stage, const char *entry,
+	struct arena *arena, int *ret_heat, struct err *err);
+
 /* By entry of the docket: withdrawn. */
 MUST_CHECK bool floor_withdrawn(struct db *db, const struct docket *docket, struct arena *arena, bool **ret_gone,
 	struct err *err);

@@ -9,6 +9,7 @@
 #include "app/docket.h"
 #include "app/draft.h"
 #include "app/event.h"
+#include "app/floor_part.h"
 #include "app/marking_part.h"
 #include "app/phases.h"
 #include "app/principal.h"
@@ -234,19 +235,29 @@ static bool check_open(const struct submit_work *w, struct err *err)
 		fail(err, ERR_CONFLICT, "heat.locked", "Heat %s is locked; its sheets can't change any more.", w->heat_id);
 }
 
+static bool check_heat(const struct submit_work *w, int heat, struct err *err)
+{
+	return heat < 0 || heat == w->heat ||
+		fail(err, ERR_NOT_FOUND, "sheet.heat", "Entry %s belongs to heat %s, not %s.", w->sheet->entry,
+			w->stage->heats[heat].id, w->heat_id);
+}
+
+/* As far as the definition and its sheets say; −1 = they don't. */
+static int heat_of_entry(const struct submit_work *w)
+{
+	const struct place_row *p = w->place;
+	int heat = docket_selected_heat(w->contest, w->stage,
+		&(struct entry_row){.id = w->sheet->entry, .division = p->division, .region = p->region, .track = p->track});
+	return heat < 0 && w->row_count ? stage_find_heat(w->stage, w->rows[0].heat) : heat;
+}
+
 static bool check_entry(const struct submit_work *w, struct err *err)
 {
 	const struct place_row *p = w->place;
 	const char *id = w->sheet->entry;
 	if (!p->entry || !rulebook_takes_part(w->page, w->stage_index, id))
 		return fail(err, ERR_NOT_FOUND, "sheet.entry", "Entry \"%.64s\" does not take part in stage %s.", id, w->stage->id);
-	int heat = docket_selected_heat(w->contest, w->stage,
-		&(struct entry_row){.id = id, .division = p->division, .region = p->region, .track = p->track});
-	if (heat < 0 && w->row_count)
-		heat = stage_find_heat(w->stage, w->rows[0].heat);
-	return heat < 0 || heat == w->heat ||
-		fail(err, ERR_NOT_FOUND, "sheet.heat", "Entry %s belongs to heat %s, not %s.", id, w->stage->heats[heat].id,
-			w->heat_id);
+	return check_heat(w, heat_of_entry(w), err);
 }
 
 static bool check_expert(const struct submit_work *w, struct err *err)
@@ -273,6 +284,15 @@ static bool check_device(const struct submit_work *w, struct err *err)
 		fail(err, ERR_INPUT, "sheet.signature", "The device that signed is not enrolled for expert %s.", w->expert);
 }
 
+/* Its first sheet, and no heat selects it: the floor that it stands on says whose it is. */
+static bool check_elsewhere(const struct submit_work *w, struct db *db, struct err *err)
+{
+	int heat = -1;
+	if (heat_of_entry(w) < 0 && !floor_standing(db, w->contest, w->stage_index, w->sheet->entry, w->arena, &heat, err))
+		return false;
+	return check_heat(w, heat, err);
+}
+
 /* Where the floor is open, marks come in from the entry's pitch until it is locked, and recusals before that, too. */
 static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
 {
@@ -280,11 +300,15 @@ static bool check_floor(struct submit_work *w, struct db *db, struct err *err)
 	if (!phases_find(w->app->phases, db, w->contest, w->stage_index, w->heat, &w->place->newest, w->sheet->entry, w->arena,
 		    &phase, err))
 		return false;
-	if (phase == PHASE_NO_FLOOR || phase == PHASE_TAKES)
+	if (phase == PHASE_TAKES)
 		return true;
 	if (phase == PHASE_LOCKED)
 		return fail(err, ERR_CONFLICT, "sheet.locked", "Entry %s is locked; its sheets can't change any more.",
 			w->sheet->entry);
+	if (!check_elsewhere(w, db, err))
+		return false;
+	if (phase == PHASE_NO_FLOOR)
+		return true;
 	w->quiet = w->sheet->recused;
 	return w->quiet || fail(err, ERR_CONFLICT, "sheet.early", "Entry %s is not on stage yet.", w->sheet->entry);
 }

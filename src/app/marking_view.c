@@ -94,6 +94,26 @@ static bool leave_out(struct marking *m, struct err *err)
 	return true;
 }
 
+/* Where no sheet says it, an open floor does. */
+static bool ask_floors(struct marking *m, struct err *err)
+{
+	struct dict open = {0};
+	for (size_t i = 0; i < m->row_count; i++)
+		if (m->in[i] && m->heats[i] < 0)
+			(void)dict_add(&open, m->arena, m->rows[i].id, (int)i);
+	for (int h = 0; open.count && h < m->stage->heat_count; h++) {
+		struct floor *floor;
+		if (!floor_load(m->db, m->contest, m->stage_index, h, m->arena, &floor, err))
+			return false;
+		for (int i = 0; floor && i < floor->count; i++) {
+			int row = dict_find(&open, floor->entries[i].id);
+			if (row >= 0)
+				m->heats[row] = h;
+		}
+	}
+	return true;
+}
+
 /* Where several heats may take an entry, whatever sheet there is of it says which. */
 static bool find_heats(struct marking *m, struct err *err)
 {
@@ -110,7 +130,7 @@ static bool find_heats(struct marking *m, struct err *err)
 			return false;
 		m->heats[i] = n ? stage_find_heat(m->stage, sheets[0].heat) : -1;
 	}
-	return leave_out(m, err);
+	return ask_floors(m, err) && leave_out(m, err);
 }
 
 /* ---- what is marked */

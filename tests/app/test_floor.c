@@ -4,7 +4,9 @@
 
 #include "app/closing.h"
 #include "app/floor.h"
+#include "app/marking.h"
 #include "app/principal.h"
+#include "base/json.h"
 #include "store/live.h"
 #include "store/store.h"
 
@@ -319,6 +321,26 @@ static void panels(void **state)
 	case_close(&c);
 }
 
+/* From X1's device. */
+static bool recuse(struct app_case *c, const char *heat, const char *entry)
+{
+	struct principal x1 = {.id = "link:1", .contest = "t", .roles = 1u << ROLE_EXPERT, .expert = "X1"};
+	struct request rq = {.actor = x1.id, .who = &x1};
+	struct new_sheet sheet = {.entry = entry, .recused = true, .reason = "My cousin's.", .draft = "d-1"};
+	struct receipt receipt;
+	c->engine->err = (struct err){0};
+	return app_submit_sheet(c->app, &rq, "t", "semi", heat, &sheet, &receipt, &c->engine->err);
+}
+
+static const char *marking_text(struct app_case *c)
+{
+	struct principal x1 = {.id = "link:1", .contest = "t", .roles = 1u << ROLE_EXPERT, .expert = "X1", .heat = "b"};
+	struct request rq = {.actor = x1.id, .who = &x1};
+	CLEANUP(buf_done) struct buf out = {0};
+	assert_ok(c->engine, view_marking(c->app, &rq, "t", &out, &c->engine->err));
+	return arena_strdup(c->engine->arena, buf_str(&out));
+}
+
 /* Two halls of which neither selects: the floor that names an entry is its heat. */
 static void no_heat_selects(void **state)
 {
@@ -331,10 +353,16 @@ static void no_heat_selects(void **state)
 	assert_null(strstr(floor_text(&c, "semi", "a"), "A5"));
 	assert_fails(e, step(&c, 1, "open A1 A5"), "floor.heat");
 	assert_ok(e, step(&c, 1, "open A1 A2 B1"));
+	assert_has(marking_text(&c), "\"entry\":\"B2\"");
+	assert_null(strstr(marking_text(&c), "\"entry\":\"A1\""));
+	assert_fails(e, recuse(&c, "b", "A1"), "sheet.heat"); /* that heat has no floor, and takes marks of others */
+	assert_ok(e, recuse(&c, "b", "B2"));
 	assert_fails(e, step_as(&c, &CASE_RQ, "semi", "b", 1, "open A3 A1 A5"), "floor.heat");
 	assert_fails(e, step_as(&c, &CASE_RQ, "semi", "b", 1, "open A3 A4"), "floor.order"); /* A5 is missing */
 	assert_ok(e, step_as(&c, &CASE_RQ, "semi", "b", 1, "open A3 A4 A5 B2 B3"));
 	assert_fails(e, case_sheets(&c, "semi", ROWS("a", "A3", "X1")), "sheet.heat");
+	assert_fails(e, recuse(&c, "b", "A2"), "sheet.heat"); /* nor does a floor take who stands on another */
+	assert_ok(e, recuse(&c, "a", "A2"));
 	assert_ok(e, case_sheets(&c, "semi", ROWS("b", "A3", "X1")));
 	/* no pitch time was said: the clock only counts */
 	assert_ok(e, step(&c, 2, "call A1"));
