@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "ledger/attest.h"
 #include "store/live.h"
+#include "store/people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,16 @@ static bool add_device(struct enrol_work *w, struct db *db, struct err *err)
 	return true;
 }
 
+/* The session was looked at before: a link may have been revoked since, and then its record stands already. */
+static bool check_link(struct enrol_work *w, struct db *db, struct err *err)
+{
+	struct link_row *link = NULL;
+	int64_t id = number_of(w->rq->who->id, "link:");
+	if (id >= 0 && !store_find_link(db, id, w->arena, &link, err))
+		return false;
+	return !link || !link->revoked || fail(err, ERR_DENIED, "sign-in.needed", "Sign in first.");
+}
+
 static bool enrol_work(struct db *db, void *context, struct err *err)
 {
 	struct enrol_work *w = context;
@@ -97,7 +108,7 @@ static bool enrol_work(struct db *db, void *context, struct err *err)
 		return false;
 	if (n >= DEVICES_MOST)
 		return fail(err, ERR_LIMIT, "device.limit", "Expert %s has %d devices already.", expert, DEVICES_MOST);
-	return add_device(w, db, err);
+	return check_link(w, db, err) && add_device(w, db, err);
 }
 
 bool app_enrol_device(struct app *app, const struct request *rq, const char *contest, const char *key,

@@ -4,6 +4,7 @@
 #include "app/context.h"
 #include "app/floor.h"
 #include "app/marking.h"
+#include "app/people.h"
 #include "app/principal.h"
 #include "base/json.h"
 #include "ledger/attest.h"
@@ -539,6 +540,13 @@ static void devices_are_one_experts(void **state)
 	assert_fails(e, enrol(&c, &chair, key, &again), "denied");
 	assert_non_null(strstr(marking(&c, &X1), key));
 	assert_null(strstr(marking(&c, &X2), key));
+	/* revoked after the session was looked at: no record may come after that of the end */
+	struct made_link link;
+	struct note_signer late = device_of(2);
+	assert_ok(e, app_make_link(c.app, &CASE_RQ, "t", &(struct new_link){.role = "expert", .expert = "X1"}, &link, &e->err));
+	assert_int_equal(link.id, 1);
+	assert_ok(e, app_revoke_link(c.app, &CASE_RQ, "t", link.id, &e->err));
+	assert_fails(e, enrol(&c, &X1, key_of(&c, &late), &again), "sign-in.needed");
 	case_close(&c);
 }
 
