@@ -188,8 +188,9 @@ bool view_ties(struct app *app, const struct request *rq, const char *contest, c
 	struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	bool whole = !rq->who || !rq->who->heat; /* a tie reaches further than a heat's link */
 	struct ties_work t = {.contest_id = contest, .stage_id = stage, .out = out, .arena = arena,
-		.all = principal_may(rq->who, ACT_SEE_TALLY) || principal_may(rq->who, ACT_DELIBERATE),
+		.all = whole && (principal_may(rq->who, ACT_SEE_TALLY) || principal_may(rq->who, ACT_DELIBERATE)),
 		.expert = rq->who && principal_may(rq->who, ACT_MARK) ? rq->who->expert : NULL};
 	return (t.all || principal_check(rq->who, ACT_MARK, err)) && store_read(app->store, ties_work, &t, err);
 }

@@ -220,6 +220,11 @@ static void a_tie_is_voted_on(void **state)
 	assert_null(strstr(ties(&c, &EXPERTS[0]), "voters"));
 	assert_null(strstr(ties(&c, &EXPERTS[2]), "mine"));
 	assert_string_equal(strstr(ties(&c, &EXPERTS[3]), "\"ties\":"), "\"ties\":[]}");
+	struct principal hall = CHAIR; /* a link for one heat does not reach as far as a tie */
+	hall.stage = "semi", hall.heat = "a";
+	struct request of_hall = by(&hall);
+	CLEANUP(buf_done) struct buf nothing = {0};
+	assert_fails(e, view_ties(c.app, &of_hall, "t", "semi", &nothing, &e->err), "denied");
 	const char *chair = ties(&c, &CHAIR);
 	assert_non_null(strstr(chair, "{\"expert\":\"X1\",\"voted\":true},{\"expert\":\"X2\",\"voted\":true},"
 		"{\"expert\":\"X3\",\"voted\":false}"));
