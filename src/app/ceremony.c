@@ -193,7 +193,8 @@ static bool fill_announcement(struct ceremony_work *w, const struct json *commit
 		.purpose = committed ? json_string(committed, "purpose", "") : d->purpose ? d->purpose : ""};
 	if (d->beacon_at_ms && !drand_round_at(d->beacon_at_ms, &a->round, err))
 		return false;
-	if (a->round && drand_time_ms(a->round) <= w->app->now_ms())
+	/* By the time of the record, which is never earlier than the one before, whatever the clock says. */
+	if (a->round && drand_time_ms(a->round) <= w->j.ts_ms)
 		return fail(err, ERR_INPUT, "draw.past", "The beacon's round of that moment is out already; take a later one.");
 	if (committed && !hall_value(w, committed, reveals, &a->hall_sha, err))
 		return false;
