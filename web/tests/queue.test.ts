@@ -117,6 +117,7 @@ describe("the rules", () => {
 		[403, "sheet.panel", "refused", undefined],
 		[400, "sheet.mark", "refused", undefined],
 		[404, "heat.unknown", "refused", undefined],
+		[404, "http.404", "again", true],
 	])("%i %s is %s", (status, code, kind, all) => {
 		const outcome = outcomeOf({ status, code, detail: "" });
 		expect(outcome.kind).toBe(kind);
@@ -163,6 +164,26 @@ describe("the store", () => {
 		await store.change(OWNER, (now) => submit(now, "a"));
 		expect((await disk.read(OWNER)).map((x) => x.state)).toEqual(["waiting", "waiting"]);
 		expect(said).toEqual(["full", null]);
+	});
+	it("what another window wrote meanwhile stays", async () => {
+		const disk = new DiskStore(await openKeep(new IDBFactory(), "t"));
+		let sick = false;
+		const no = () => Promise.reject(new DOMException("", "UnknownError"));
+		const flaky: Store = {
+			read: (owner) => (sick ? no() : disk.read(owner)),
+			change: (owner, make) => (sick ? no() : disk.change(owner, make)),
+		};
+		const store = new CarefulStore(flaky, () => undefined);
+		const draft = (subject: string, name: string) => (now: Item[]) => edit(now, OWNER, place(subject), marks("7"), 0, name);
+		await store.change(OWNER, draft("e1", "a"));
+		sick = true; // neither read nor written for once
+		await store.change(OWNER, draft("e2", "b"));
+		sick = false;
+		await disk.change(OWNER, draft("e3", "c"));
+		await disk.change(OWNER, (now) => submit(now, "c"));
+		const now = await store.change(OWNER, (items) => submit(items, "b"));
+		for (const items of [now, await disk.read(OWNER)])
+			expect(items.map((x) => `${x.id} ${x.state}`).sort()).toEqual(["a draft", "b waiting", "c waiting"]);
 	});
 	it("without any disk it lives in memory and says so", async () => {
 		const said: Trouble[] = [];

@@ -113,7 +113,10 @@ export async function post(item: Item, expert: string): Promise<Outcome> {
 	try {
 		const token = await tokenFor(item.contest, expert);
 		const response = await change(pathOf(item), token, item.key, bodyOf(item));
-		if (item.kind === "vote") return { kind: "received", receipt: null, version: 1 };
+		if (item.kind === "vote") {
+			if (response.status !== 204) throw new Problem(0, "network", ""); // somebody else's page
+			return { kind: "received", receipt: null, version: 1 };
+		}
 		const answer = (await response.json().catch(() => null)) as { receipt?: Receipt; version?: number } | null;
 		if (!answer?.receipt) throw new Problem(0, "network", ""); // cut: asking again gives the receipt
 		return { kind: "received", receipt: answer.receipt, version: answer.version ?? 1 };

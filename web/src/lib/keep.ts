@@ -68,9 +68,11 @@ export class DiskStore implements Store {
 	}
 }
 
-// The disk while it takes what is written; this window's memory from the first refusal on, until it takes it again.
+// The disk while it takes what is written; this window's memory from the first refusal on, until it takes it again. Then
+// it gets what changed here and nothing else, since another window may have gone on writing to it.
 export class CarefulStore implements Store {
 	private memory: Map<string, Item[]> | null;
+	private readonly known = new Map<string, Item[]>(); // what the disk held when memory took over
 	constructor(
 		private readonly disk: Store | null, // null: the browser gives none
 		private readonly changed: (trouble: Trouble) => void,
@@ -90,10 +92,10 @@ export class CarefulStore implements Store {
 	async change(owner: string, make: (items: Item[]) => Change): Promise<Item[]> {
 		const before = this.memory ? await this.read(owner) : null;
 		if (before) {
+			if (!this.memory!.has(owner)) this.known.set(owner, before);
 			const after = applied(before, make(before));
 			this.memory!.set(owner, after);
-			await this.back(owner, after);
-			return after;
+			return this.back(owner, after);
 		}
 		try {
 			return await this.disk!.change(owner, make);
@@ -101,23 +103,27 @@ export class CarefulStore implements Store {
 			const items = await this.disk!.read(owner).catch((): Item[] => []);
 			const after = applied(items, make(items));
 			this.memory = new Map([[owner, after]]);
+			this.known.set(owner, items);
 			this.changed("full");
 			return after;
 		}
 	}
-	private async back(owner: string, items: Item[]): Promise<void> {
-		if (!this.disk) return;
+	private async back(owner: string, items: Item[]): Promise<Item[]> {
+		if (!this.disk) return items;
 		try {
+			const before = this.known.get(owner) ?? [];
 			const names = new Set(items.map((x) => x.id));
-			await this.disk.change(owner, (old) => ({
-				put: items,
-				drop: old.filter((x) => !names.has(x.id)).map((x) => x.id),
+			const all = await this.disk.change(owner, () => ({
+				put: items.filter((x) => !before.includes(x)), // what is not changed is the same object still
+				drop: before.filter((x) => !names.has(x.id)).map((x) => x.id),
 			}));
 			this.memory!.delete(owner);
+			this.known.delete(owner);
 			if (this.memory!.size === 0) this.memory = null;
 			this.changed(this.trouble);
+			return all;
 		} catch {
-			/* it is full still; memory holds everything */
+			return items; // it is full still; memory holds everything
 		}
 	}
 }

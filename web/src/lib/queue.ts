@@ -250,7 +250,8 @@ const SESSION = new Set(["sign-in.needed", "request.token", "request.origin", "s
 export function outcomeOf(problem: Refusal, after?: number): Outcome {
 	const { status, code } = problem;
 	if (status === 0 || status === 401 || SESSION.has(code)) return { kind: "again", problem, all: true };
-	if (status === 429) return { kind: "again", problem, all: true, after };
+	// Without a code it is none of the server's answers: a proxy's or the venue's, while something there is wrong.
+	if (status === 429 || code.startsWith("http.4")) return { kind: "again", problem, all: true, after };
 	if (PASSING.has(status) || status > 504 || code === "sheet.early")
 		return { kind: "again", problem, all: false, after };
 	return { kind: code === "sheet.changed" ? "conflict" : "refused", problem };
