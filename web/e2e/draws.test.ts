@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axe, overflow } from "./axe";
 import { base, launch, newPage, open, shoot, type Seen } from "./browser";
-import { enter, type Staff } from "./staff";
+import { Client, enter, type Staff } from "./staff";
 
 // tests/e2e/browser.py says where (its marking rehearsal), and whose links.
 const day = JSON.parse(process.env.MARKING ?? "null") as { contest: string; chair: string } | null;
@@ -133,9 +133,25 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		await confirm(page, "Void it");
 		await page.getByText("A wrong pool").waitFor();
 		await recorded(page).waitFor();
+		// With the round's signature, pasted as a node answers: the beacon's way to the order.
+		const announced = await (await new Client().enter(day!.chair)).must("POST", `/contests/${day!.contest}/draws`, {
+			purpose: "wild card",
+			pool: ["E-1", "E-2", "E-3"],
+			beacon_at: new Date(Date.now() + 8000).toISOString(),
+		});
+		await page.goto(`${base}${C}/3`);
+		const signature = page.getByRole("textbox", { name: `Signature of round ${announced.round}` });
+		await signature.fill(JSON.stringify({ round: 7, signature: "ab".repeat(48) }));
+		await page.getByText("This is the answer of another round.").waitFor();
+		await signature.fill(JSON.stringify({ round: announced.round, signature: "ab".repeat(48) }));
+		await page.getByText("The round is out; the draw follows").waitFor();
+		await confirm(page, "Draw");
+		await page.getByText("exactly the published one").waitFor();
+		await page.getByText("The randomness is that of the announced round's signature").waitFor();
+		expect(await axe(page)).toEqual([]);
 		const { page: list, context } = await open(browser, C, { lang: "zh", width: "phone" });
 		await list.getByText("作废原因: A wrong pool").waitFor();
-		expect(await list.locator(".draws > li").count()).toBe(2);
+		expect(await list.locator(".draws > li").count()).toBe(3);
 		expect(await axe(list)).toEqual([]);
 		expect(await overflow(list)).toBe(0);
 		await shoot(list, "draws-phone-zh");

@@ -1,9 +1,14 @@
 // The published vector of tests/judging/test_draw.c, drawn again by the page's own code; every lie about it is seen.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import {
 	beaconMoment,
 	drawOrder,
+	filesOf,
 	readPool,
 	readSignature,
 	recount,
@@ -96,6 +101,17 @@ it("draws with the hall alone, each line once and committed to", () => {
 	expect(wrong(other)).toEqual(["hall"]);
 	expect(shellLines(draw()).join("\n")).toContain("cmp - commitments.txt");
 	expect(shellLines(draw()).join("\n")).not.toContain("beacon.txt");
+});
+
+it("gives shell lines that draw the same order from the saved files", () => {
+	const folder = mkdtempSync(join(tmpdir(), "leitai-draw-"));
+	try {
+		for (const f of filesOf(known())) writeFileSync(join(folder, f.name), f.text);
+		const said = execFileSync("sh", ["-ec", shellLines(known()).join("\n")], { cwd: folder, encoding: "utf8" });
+		expect(said).toBe(`${sha(POOL)}\n` + ORDER.map((id, i) => `${i + 1} ${id}\n`).join(""));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });
 
 it("says nothing of a draw without an order", () => {

@@ -141,6 +141,7 @@ export const draw: DrawWords = {
 	concludeHall: "Draws with the revealed lines; the order goes into the ledger.",
 	concludeSure: "The order of draw {n} will be drawn and published.",
 	early: "The round is not out yet.",
+	address: "Address of round {round}",
 	signature: "Signature of round {round}",
 	signatureText: "Open this address at any drand node, and paste its whole answer:",
 	signatureForm: "This needs the signature's 96 hex digits, or a node's whole answer.",

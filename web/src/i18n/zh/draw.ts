@@ -133,6 +133,7 @@ export const draw = {
 	concludeHall: "用揭示的话抽签，次序写入账本。",
 	concludeSure: "第 {n} 次抽签的次序将被抽定并公布。",
 	early: "信标还没有公布。",
+	address: "第 {round} 轮的地址",
 	signature: "第 {round} 轮的签名",
 	signatureText: "打开任一 drand 节点上的这个地址，把整段回答粘贴进来：",
 	signatureForm: "需要 96 位十六进制签名，或节点的整段回答。",
