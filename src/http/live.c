@@ -380,12 +380,12 @@ void live_take(struct live_ticket *t, int fd, const char *head, size_t head_len)
 		t->next = l->arriving;
 		l->arriving = t;
 	}
+	if (running && first)
+		live_wake(l);
 	pthread_mutex_unlock(&l->mutex);
 	if (!running) {
 		close(fd);
 		live_ticket_free(t);
-	} else if (first) {
-		live_wake(l);
 	}
 }
 
@@ -440,10 +440,9 @@ static void tell(struct live *l, const struct news *news)
 		f->channel->last = f->last;
 		any = true;
 	}
-	any = any && l->users > 0;
-	pthread_mutex_unlock(&l->mutex);
-	if (any)
+	if (any && l->users > 0)
 		live_wake(l);
+	pthread_mutex_unlock(&l->mutex);
 }
 
 static bool poll_once(

@@ -70,6 +70,7 @@ struct live {
 	int wake, epoll;
 };
 
+/* With the mutex held and users there, or by live_stop(): later the descriptor may be somebody else's. */
 void live_wake(struct live *live);
 /* "event: time" with the clock; `id` ≥ 0: the newest event so far, and the place the stream begins at. */
 void live_put_time(struct buf *out, int64_t id, int64_t newest);
