@@ -3,7 +3,7 @@
 import { computed, ref, shallowRef, watch } from "vue";
 import type { MarkingEntry, MarkingHeat } from "../api/marking";
 import { heatKey, type Day } from "./day";
-import { draftAt, sameContent, type Content } from "./queue";
+import { draftAt, sameContent, samePlace, type Content } from "./queue";
 import { gateOf, missing, placeOf, sheetOf, totalOf } from "./sheet";
 
 export function useDesktop(contest: string, day: Day) {
@@ -72,10 +72,12 @@ export function useDesktop(contest: string, day: Day) {
 	);
 
 	// ---- writing: what the hand does shows at once, and goes to disk in its order; of a drag only the newest
-	const pending = shallowRef<{ place: NonNullable<typeof place.value>; content: Content; saw: number } | null>(null);
+	type Pending = { place: NonNullable<typeof place.value>; content: Content; saw: number };
+	const pending = shallowRef<Pending | null>(null);
+	const earlier: Pending[] = []; // of other entries, which the hand has left already
 	let writing: Promise<void> | null = null;
 	async function flush(): Promise<void> {
-		for (let now = pending.value; now; now = pending.value) {
+		for (let now = earlier.shift() ?? pending.value; now; now = earlier.shift() ?? pending.value) {
 			const same = sheetOf(day.items.value, now.place, entryAt(now.place.subject)).inForce;
 			if (same && sameContent({ ...now.content, reason: "" }, { ...same.content, reason: "" })) await day.drop(now.place);
 			else await day.write(now.place, now.content, now.saw);
@@ -93,7 +95,9 @@ export function useDesktop(contest: string, day: Day) {
 	);
 	function change(part: Partial<Content>): Promise<void> {
 		if (!place.value || !content.value || !sheet.value) return Promise.resolve();
-		pending.value = { place: place.value, content: { ...content.value, ...part }, saw: sheet.value.saw };
+		const next = { place: place.value, content: { ...content.value, ...part }, saw: sheet.value.saw };
+		if (pending.value && !samePlace(pending.value.place, next.place)) earlier.push(pending.value);
+		pending.value = next;
 		return flushed();
 	}
 
@@ -117,14 +121,16 @@ export function useDesktop(contest: string, day: Day) {
 		open: (id: string | null) => void (chosen.value = id !== null && id === stage.value?.entry ? null : id),
 		change,
 		async handIn(): Promise<void> {
+			const here = place.value; // the stage may move on while the disk writes
 			await flushed();
-			const ready = place.value && draftAt(day.items.value, place.value);
+			const ready = here && draftAt(day.items.value, here);
 			if (ready) await day.handIn(ready.id);
 		},
 		drop: () => place.value && day.drop(place.value),
 		async recuse(reason: string): Promise<void> {
+			const here = place.value;
 			await change({ marks: {}, comment: "", recused: true, reason });
-			const ready = place.value && draftAt(day.items.value, place.value);
+			const ready = here && draftAt(day.items.value, here);
 			if (ready) await day.handIn(ready.id);
 		},
 	};
