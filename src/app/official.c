@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "store/live.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -34,19 +35,17 @@ static const char *merged(const struct json *old, const char *id, int64_t units,
 	return arena_strdup(arena, buf_str(&out));
 }
 
-/* Did somebody else give this value? */
+/* Did somebody give this value by file, as an expert or as `official`? The floor itself gives it once. */
 static bool given_by_hand(struct journal *j, const char *stage, const char *entry, const char *criterion, bool *ret,
 	struct err *err)
 {
 	struct sheet_row *rows;
 	size_t n;
 	*ret = false;
-	if (!store_list_sheets(j->db, j->contest, stage, j->arena, &rows, &n, err))
+	if (!store_list_entry_sheets(j->db, j->contest, stage, entry, j->arena, &rows, &n, err))
 		return false;
 	for (size_t i = 0; i < n && !*ret; i++) {
 		struct json marks;
-		if (!str_eq(rows[i].entry, entry) || str_eq(rows[i].expert, official))
-			continue;
 		if (!json_parse(rows[i].marks, strlen(rows[i].marks), j->arena, &marks, err))
 			return false;
 		*ret = json_get(&marks, criterion);
@@ -66,7 +65,7 @@ bool official_put(struct journal *j, const struct stage *stage, const char *heat
 		return false;
 	if (old && !json_parse(old->marks, strlen(old->marks), j->arena, &marks, err))
 		return false;
-	if (by_hand || json_int(&marks, id, 0) == units)
+	if (by_hand || units == 0)
 		return true;
 	struct sheet_row row = {.stage = stage->id, .heat = heat, .entry = entry, .expert = official,
 		.marks = merged(&marks, id, units, j->arena), .version = old ? old->version + 1 : 1};

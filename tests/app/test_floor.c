@@ -170,6 +170,19 @@ static void the_overtime_counts(void **state)
 	case_close(&c);
 }
 
+/* A value that came by file before the lock stays, whatever the clock says, and whoever it came from. */
+static void a_value_by_file_stays(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = open_case(e);
+	int64_t n = steps(&c, 1, OPEN_A ";call A3;pitch A3;+660 mark A3;call A1;pitch A1;mark A1");
+	assert_ok(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A3,official,over,7\na,A1,official,over,8\n"));
+	steps(&c, n, "lock A3;lock A1");
+	assert_ok(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A3,official,over,7\na,A1,official,over,8\n"));
+	assert_int_equal(c.report.unchanged, 2);
+	case_close(&c);
+}
+
 static void one_of_two_managers(void **state)
 {
 	struct engine *e = *state;
@@ -393,7 +406,7 @@ static void the_lobby(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ENGINE_TEST(an_evening), ENGINE_TEST(the_overtime_counts), ENGINE_TEST(one_of_two_managers), ENGINE_TEST(refused),
+		ENGINE_TEST(an_evening), ENGINE_TEST(the_overtime_counts), ENGINE_TEST(a_value_by_file_stays), ENGINE_TEST(one_of_two_managers), ENGINE_TEST(refused),
 		ENGINE_TEST(locked_and_damaged), ENGINE_TEST(listeners_are_told), ENGINE_TEST(panels), ENGINE_TEST(no_heat_selects),
 		ENGINE_TEST(the_lobby),
 	};
