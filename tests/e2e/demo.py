@@ -131,7 +131,8 @@ def cut_off(cases):
         p.must('demo', '--prepare', '--only', 'ciic-2020')
         cases.case(f'killed {kills} times, complete', ciic(p))
         kinds = collections.Counter(r['type'] for r in p.records('ciic-2020'))
-        wanted = {'entry.accept': 100, 'expert.seat': 26, 'sheet.submit': 1300, 'stage.close': 1, 'tie.deliberate': 1,
+        # 26 on two panels, one who measures overtime, and eight who went over it
+        wanted = {'entry.accept': 100, 'expert.seat': 27, 'sheet.submit': 1308, 'stage.close': 1, 'tie.deliberate': 1,
                   'result.publish': 1}
         cases.case('nothing is doubled', [f'{k}: {kinds[k]}' for k, n in wanted.items() if kinds[k] != n])
 
