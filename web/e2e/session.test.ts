@@ -19,7 +19,7 @@ describe("a visitor", () => {
 		const asked: string[] = [];
 		seen.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
 		await goto(seen, "/");
-		expect(asked.filter((path) => /\/(me|session)/.test(path))).toEqual([]);
+		expect(asked.filter((path) => /^\/api\/v1\/(me|session)/.test(path))).toEqual([]);
 		expect(seen.errors).toEqual([]);
 		await seen.context.close();
 	});
