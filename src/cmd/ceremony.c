@@ -128,7 +128,7 @@ bool cmd_ceremony_list(struct invocation *in, struct err *err)
 bool cmd_ceremony_show(struct invocation *in, struct err *err)
 {
 	CLEANUP(app_closep) struct app *app = NULL;
-	int64_t number;
+	int64_t number = 0;
 	return read_number(in->operands[1], &number, err) && data_open(in, DATA_EXISTING, &app, err) && show(in, app, number, err);
 }
 
@@ -152,7 +152,7 @@ bool cmd_ceremony_commit(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	const char *const *lines;
 	int count;
-	int64_t number;
+	int64_t number = 0;
 	if (!read_lines(in, in->operands[2], &lines, &count, err))
 		return false;
 	if (option_has(in, "lines"))
@@ -167,7 +167,7 @@ bool cmd_ceremony_announce(struct invocation *in, struct err *err)
 	struct request rq = request_of(in);
 	struct new_draw d = {.purpose = option_get(in, "purpose")};
 	const char *at = option_get(in, "beacon-at"), *reveals = option_get(in, "reveals"), *draw = option_get(in, "draw");
-	int64_t number;
+	int64_t number = 0;
 	if (at && !time_parse(at, 0, &d.beacon_at_ms))
 		return fail(err, ERR_INPUT, "usage.time", "“%s” is no time; write 2026-05-01T18:00+08:00.", at);
 	if ((draw && !read_number(draw, &d.draw, err)) || !read_lines(in, in->operands[1], &d.pool, &d.pool_count, err) ||
@@ -181,7 +181,7 @@ bool cmd_ceremony_conclude(struct invocation *in, struct err *err)
 {
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
-	int64_t number;
+	int64_t number = 0;
 	return read_number(in->operands[1], &number, err) && data_open(in, DATA_EXISTING, &app, err) &&
 		app_conclude_draw(app, &rq, in->operands[0], number, option_get(in, "signature"), err) && show(in, app, number, err);
 }
@@ -190,7 +190,7 @@ bool cmd_ceremony_void(struct invocation *in, struct err *err)
 {
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
-	int64_t number;
+	int64_t number = 0;
 	return read_number(in->operands[1], &number, err) && data_open(in, DATA_EXISTING, &app, err) &&
 		app_void_draw(app, &rq, in->operands[0], number, option_get(in, "reason"), err) && show(in, app, number, err);
 }

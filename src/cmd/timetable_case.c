@@ -150,7 +150,7 @@ static bool read_pitch(struct reading *r, const struct json *item, int64_t usual
 static bool read_pitches(struct reading *r, const struct json *item, const char *venue, struct timetable_venue *v, struct err *err)
 {
 	size_t n;
-	int64_t usual_ms;
+	int64_t usual_ms = 0;
 	const struct json *list = list_of(item, "entries", &n);
 	if (!list || n > ITEMS_MOST)
 		return wrong(err, "“entries” must be a list in venue", venue);
