@@ -282,6 +282,7 @@ def kept_pages(cases, place):
         experts = [Client(server, j) for j in ('J-1', 'J-2', 'J-3')]
         for one in experts:
             assert one.by_link(make_link(place, 'small', 'expert', '--expert', one.name, '--reusable')[1])[0] == 200
+        time.sleep(0.5)  # until the poller has seen the links and the checkpoint
         pages_of(server)
         before = metric(server, 'snapshot_builds_total')
         for _ in range(5):
