@@ -6,31 +6,10 @@ import collections
 import csv
 import json
 import os
-import re
 
-from program import Cases, Place
+from program import ROOT, Cases, Place, documented, findings, must
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
 DATA = os.path.join(ROOT, '..', 'shared', 'data', 'assignment')
-
-
-def must(holds, what=''):
-    if not holds:
-        raise AssertionError(str(what)[:300])
-
-
-def findings(check, p):
-    try:
-        check(p)
-    except AssertionError as error:
-        return [str(error)]
-    return []
-
-
-def documented():
-    with open(os.path.join(ROOT, 'docs', 'assign.md'), encoding='utf-8') as file:
-        return json.loads(re.search(r'```json\n(.*?)```', file.read(), re.DOTALL).group(1))
 
 
 def case(entries=6, experts=5, seats=2, load=3, **more):
@@ -58,10 +37,10 @@ def panels(answer):
 
 
 def check_manual(p):
-    answer = made(p, documented())
+    answer = made(p, documented('assign.md'))
     must(panels(answer)['E-1'] == {'J-1', 'J-2', 'J-4'}, answer)
     must(panels(answer)['E-2'] == {'J-1', 'J-2', 'J-3'}, answer)
-    text = p.run('assign', p.file('case.json', json.dumps(documented())))
+    text = p.run('assign', p.file('case.json', json.dumps(documented('assign.md'))))
     must('calibration: everybody marks it' in text.out and 'Total fit' in text.out, text.out)
 
 

@@ -190,6 +190,26 @@ def expect(done, status, *words):
     return found
 
 
+def must(holds, what=''):
+    """For checks that findings() runs."""
+    if not holds:
+        raise AssertionError(str(what)[:400])
+
+
+def findings(check, place):
+    try:
+        check(place)
+    except AssertionError as error:
+        return [str(error)]
+    return []
+
+
+def documented(page):
+    """The first JSON example of a page of docs/."""
+    with open(os.path.join(ROOT, 'docs', page), encoding='utf-8') as file:
+        return json.loads(re.search(r'```json\n(.*?)```', file.read(), re.DOTALL).group(1))
+
+
 def check_ledger(cases, place, folder, name):
     """Both verifiers, ours and the independent one, say that an exported ledger holds."""
     cases.case(f'leitai verify: {name}', expect(place.run('verify', folder), 0, 'holds'))

@@ -4,30 +4,8 @@
 """
 import copy
 import json
-import os
-import re
 
-from program import Cases, Place
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def must(holds, what=''):
-    if not holds:
-        raise AssertionError(str(what)[:400])
-
-
-def findings(check, p):
-    try:
-        check(p)
-    except AssertionError as error:
-        return [str(error)]
-    return []
-
-
-def documented():
-    with open(os.path.join(ROOT, 'docs', 'timetable.md'), encoding='utf-8') as file:
-        return json.loads(re.search(r'```json\n(.*?)```', file.read(), re.DOTALL).group(1))
+from program import Cases, Place, documented, findings, must
 
 
 def run(p, value, *words):
@@ -46,16 +24,16 @@ def times(answer):
 
 
 def check_manual(p):
-    found = times(made(p, documented()))
+    found = times(made(p, documented('timetable.md')))
     must(found == {
         ('a', 'E-1'): ('01:20', '01:34'), ('a', 'E-2'): ('01:35', '01:49'), ('a', 'E-3'): ('01:50', '02:10'),
         ('b', 'E-4'): ('01:00', '01:20'), ('b', 'E-1'): ('01:49', '02:09')}, found)
-    table = run(p, documented())
+    table = run(p, documented('timetable.md'))
     must('Hall A' in table.out and 'team elsewhere' in table.out and '5 pitches' in table.out, table.out)
 
 
 def check_strict(p):
-    day = documented()
+    day = documented('timetable.md')
     day['order'] = 'strict'
     answer = made(p, day)
     a = [s['entry'] for s in answer['slots'] if s['venue'] == 'a']
@@ -65,7 +43,7 @@ def check_strict(p):
 
 
 def check_late(p):
-    day = documented()
+    day = documented('timetable.md')
     day['order'] = 'strict'
     day['venues'][0]['entries'][0] = {'entry': 'E-1', 'started': '09:20'}
     day['venues'][0]['not_before'] = '10:05'
@@ -77,21 +55,21 @@ def check_late(p):
 
 
 def check_over(p):
-    day = documented()
+    day = documented('timetable.md')
     day['venues'][1]['until'] = '09:30'
     answer = made(p, day)
     must(answer['over'] == 1 and 'after the end' in run(p, day).out, answer)
 
 
 def check_calendar(p):
-    done = run(p, documented(), '--format', 'ics')
+    done = run(p, documented('timetable.md'), '--format', 'ics')
     must(done.status == 0 and done.out.count('BEGIN:VEVENT') == 5, done.out)
     must('DTSTART:20260501T010000Z' in done.out and 'LOCATION:Hall B' in done.out and 'X-WR-CALNAME:Final' in done.out, done.out)
-    must(done.out == run(p, documented(), '--format', 'ics').out, 'the same day gives another calendar')
+    must(done.out == run(p, documented('timetable.md'), '--format', 'ics').out, 'the same day gives another calendar')
 
 
 def spoiled(change):
-    day = copy.deepcopy(documented())
+    day = copy.deepcopy(documented('timetable.md'))
     change(day)
     return json.dumps(day)
 
@@ -112,7 +90,7 @@ def check_wrong(p):
     for text, word in wrong.items():
         done = run(p, text)
         must(done.status == 65 and word in done.err and 'timetable.file' in done.err, (word, done.status, done.err))
-    must(run(p, documented(), '--format', 'pdf').status == 64, 'a format that is none')
+    must(run(p, documented('timetable.md'), '--format', 'pdf').status == 64, 'a format that is none')
 
 
 def main():
