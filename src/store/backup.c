@@ -56,6 +56,15 @@ static const struct table tables[] = {
 	TABLE("event", "contest, id, at_ms, name, data", "$1, $2, $3, $4, $5", 5),
 	TABLE("provider", "name, title, issuer, client, secret, by_email, added_ms", "$1, $2, $3, $4, $5, $6, $7", 7),
 	TABLE("draw", "contest, number, committed, announced, concluded, voided, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
+	TABLE("candidate", "contest, id, class, profile, load, away, state, asked_ms, answered_ms, remark, seq",
+		"$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", 11),
+	TABLE("conflict", "contest, entry, expert, ground, source, state, detail, at_ms", "$1, $2, $3, $4, $5, $6, $7, $8", 8),
+	TABLE("ruling", "contest, entry, expert, confirmed, salt, reason, actor, at_ms, seq",
+		"$1, $2, $3, $4, $5, $6, $7, $8, $9", 9),
+	TABLE("preference", "contest, expert, entry, want", "$1, $2, $3, $4", 4),
+	TABLE("assignment", "contest, stage, version, body, problem, at_ms, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
+	TABLE("assigned", "contest, stage, entry, expert", "$1, $2, $3, $4", 4),
+	TABLE("timetable", "contest, stage, version, body, at_ms, seq", "$1, $2, $3, $4, $5, $6", 6),
 	TABLE("identity", "issuer, subject, account, added_ms", "$1, $2, $3, $4", 4),
 };
 

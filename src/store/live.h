@@ -161,6 +161,9 @@ struct place_row {
 	const char *entry, *division, *region, *track; /* entry NULL: there is none */
 	const char *expert, *class_id;                 /* expert NULL: not seated */
 	const char *device_expert;                     /* whose the key is; NULL = nobody's */
+	bool barred;      /* a conflict of the expert with the entry is confirmed */
+	bool shared_out;  /* the stage has an assignment in force */
+	bool assigned;    /* the entry is the expert's in it */
 };
 /* *ret_row is NULL when there is no such contest. */
 MUST_CHECK bool store_find_place(struct db *db, const struct place_query *query, struct arena *arena,

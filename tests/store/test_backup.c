@@ -8,6 +8,7 @@
 #include "store/draw.h"
 #include "store/driver.h"
 #include "store/live.h"
+#include "store/panels.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -25,7 +26,9 @@ static const struct {
 	{"checkpoint", "size", 4}, {"setting", "name", 2}, {"account", "id", 9}, {"role", "role", 4},
 	{"link", "id", 14}, {"panel", "expert", 5}, {"floor_step", "step", 7}, {"heat", "heat", 5}, {"device", "key", 7},
 	{"remark", "seq", 4}, {"tie", "seq", 5}, {"vote", "expert", 5}, {"shown", "entry", 6}, {"event", "id", 5},
-	{"provider", "name", 7}, {"draw", "number", 7}, {"identity", "subject", 4}};
+	{"provider", "name", 7}, {"draw", "number", 7}, {"identity", "subject", 4},
+	{"candidate", "id", 11}, {"conflict", "ground", 8}, {"ruling", "entry", 9}, {"preference", "entry", 4},
+	{"assignment", "version", 7}, {"assigned", "entry", 4}, {"timetable", "version", 6}};
 
 static bool fill_live(struct db *db, struct err *err)
 {
@@ -46,6 +49,21 @@ static bool fill_live(struct db *db, struct err *err)
 		store_add_remark(db, "c", &remark, err) && store_put_tie(db, "c", &tie, err) &&
 		store_put_vote(db, "c", 9, &vote, err) && store_put_shown(db, "c", "s", &shown, err) &&
 		store_add_event(db, "c", &event, &id, err) && store_put_draw(db, "c", &draw, err);
+}
+
+static bool fill_panels(struct db *db, struct err *err)
+{
+	struct candidate_row candidate = {"x", NULL, "{}", -1, "[]", CANDIDATE_INVITED, 5, 0, NULL, 14};
+	struct conflict_row conflict = {"e", "x", "mentor", CONFLICT_IMPORTED, CONFLICT_FOUND, NULL, 6};
+	struct ruling_row ruling = {"e", "x", true, "salt", "\u7a33", "cli", 7, 15};
+	struct preference_row preference = {"x", "e", -1};
+	struct assignment_row assignment = {1, "{}", "{\"seats\":1}", 8, 16};
+	struct assigned_row pair = {"e", "x"};
+	struct timetable_row timetable = {1, "{}", 9, 17};
+	return store_put_candidate(db, "c", &candidate, err) && store_put_conflict(db, "c", &conflict, err) &&
+		store_put_ruling(db, "c", &ruling, err) && store_put_preference(db, "c", &preference, err) &&
+		store_add_assignment(db, "c", "s", &assignment, &pair, 1, err) &&
+		store_add_timetable(db, "c", "s", &timetable, err);
 }
 
 static bool fill(struct db *db, void *context, struct err *err)
@@ -73,7 +91,8 @@ static bool fill(struct db *db, void *context, struct err *err)
 		store_put_stage(db, "c", &stage, err) && store_add_decision(db, "c", &decision, err) &&
 		store_add_checkpoint(db, "l", &note, err) && store_erase_sealed(db, "l", 7, err) &&
 		store_put_setting(db, "host", "example", err) && store_add_account(db, &account, &id, err) &&
-		store_add_role(db, &role, &changed, err) && store_add_link(db, &link, &id, err) && fill_live(db, err);
+		store_add_role(db, &role, &changed, err) && store_add_link(db, &link, &id, err) && fill_live(db, err) &&
+		fill_panels(db, err);
 }
 
 /* Every value of every table as text: equal texts are equal databases. */
@@ -237,7 +256,7 @@ static void nothing_forgotten(void **state)
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
 		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, 57 + 26 + 60 + 7 + 3 + 4 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
+	assert_int_equal(n, 57 + 26 + 60 + 7 + 49 + 3 + 4 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
 }
 
 int main(void)

@@ -1,0 +1,85 @@
+-- Fair panels: the experts' pool, conflicts of interest, preferences, who marks which entry, timetables.
+
+-- Whoever may come to judge. Once accepted, the expert of the same id is seated.
+CREATE TABLE candidate (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	id bytetext NOT NULL,
+	class bytetext,
+	profile bytetext,       -- canonical JSON of words; NULL once erased
+	load BIGINT NOT NULL,   -- most entries in a stage; -1 = as the stage says
+	away bytetext NOT NULL, -- JSON [[from_ms, until_ms], ...], sorted, apart
+	state BIGINT NOT NULL CHECK (state BETWEEN 0 AND 4),
+	asked_ms BIGINT NOT NULL,    -- when invited; 0 = not yet
+	answered_ms BIGINT NOT NULL, -- 0 = not yet
+	remark bytetext,        -- what was said with the answer; for staff
+	seq BIGINT NOT NULL,    -- of the newest record; -1 = none
+	PRIMARY KEY (contest, id)
+);
+
+-- Why a pair may be in conflict: a row a ground. `expert` is a candidate's or a seated expert's id.
+CREATE TABLE conflict (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	entry bytetext NOT NULL,
+	expert bytetext NOT NULL,
+	ground bytetext NOT NULL,
+	source BIGINT NOT NULL CHECK (source BETWEEN 0 AND 2), -- computed, imported, declared
+	state BIGINT NOT NULL CHECK (state BETWEEN 0 AND 2),   -- found, confirmed, overruled
+	detail bytetext,        -- for staff and the expert; NULL = none, or erased
+	at_ms BIGINT NOT NULL,
+	PRIMARY KEY (contest, entry, expert, ground),
+	FOREIGN KEY (contest, entry) REFERENCES entry (contest, id)
+);
+CREATE INDEX conflict_expert ON conflict (contest, expert);
+
+-- What was decided about a pair last.
+CREATE TABLE ruling (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	entry bytetext NOT NULL,
+	expert bytetext NOT NULL,
+	confirmed BIGINT NOT NULL CHECK (confirmed IN (0, 1)),
+	salt bytetext,          -- the ledger holds sha256(salt.reason)
+	reason bytetext,        -- NULL = none, or erased
+	actor bytetext NOT NULL,
+	at_ms BIGINT NOT NULL,
+	seq BIGINT NOT NULL,    -- of conflict.rule
+	PRIMARY KEY (contest, entry, expert)
+);
+
+-- How gladly an expert would mark an entry: -1 rather not, 1 gladly; no row = no matter.
+CREATE TABLE preference (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	expert bytetext NOT NULL,
+	entry bytetext NOT NULL,
+	want BIGINT NOT NULL CHECK (want BETWEEN -1 AND 1),
+	PRIMARY KEY (contest, expert, entry)
+);
+
+-- Versions of a stage's assignment; the pairs of the newest stand in `assigned`, for what looks up one.
+CREATE TABLE assignment (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	stage bytetext NOT NULL,
+	version BIGINT NOT NULL CHECK (version >= 1),
+	body bytetext NOT NULL,    -- of panel.assign
+	problem bytetext NOT NULL, -- the case it was made from, as `leitai assign` reads it
+	at_ms BIGINT NOT NULL,
+	seq BIGINT NOT NULL,
+	PRIMARY KEY (contest, stage, version)
+);
+CREATE TABLE assigned (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	stage bytetext NOT NULL,
+	entry bytetext NOT NULL,
+	expert bytetext NOT NULL,
+	PRIMARY KEY (contest, stage, entry, expert)
+);
+
+-- Versions of a stage's timetable.
+CREATE TABLE timetable (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	stage bytetext NOT NULL,
+	version BIGINT NOT NULL CHECK (version >= 1),
+	body bytetext NOT NULL, -- of timetable.set
+	at_ms BIGINT NOT NULL,
+	seq BIGINT NOT NULL,
+	PRIMARY KEY (contest, stage, version)
+);
