@@ -99,7 +99,7 @@ static void count(const struct contest *contest, const struct sheets *sheets, st
 	struct comparer *comparer;
 	struct cut cut;
 	struct err err = {0};
-	must(tally_stage(contest, 0, sheets, NULL, arena, &tally, &err), &err);
+	must(tally_stage(contest, 0, sheets, NULL, NULL, arena, &tally, &err), &err);
 	must(rank_stage(&tally, NULL, NULL, 0, arena, &ranking, &err), &err);
 	must(rank_comparer(&tally, NULL, NULL, 0, arena, &comparer, &err), &err);
 	must(cut_stage(&tally, &ranking, comparer, arena, &cut, &err), &err);

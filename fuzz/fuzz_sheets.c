@@ -42,7 +42,7 @@ static void count(const struct contest *contest, const struct sheets *sheets, st
 	struct comparer *comparer;
 	struct cut cut;
 	struct err err = {0};
-	if (!tally_stage(contest, 0, sheets, NULL, arena, &tally, &err))
+	if (!tally_stage(contest, 0, sheets, NULL, NULL, arena, &tally, &err))
 		return;
 	MUST_HOLD(rank_stage(&tally, NULL, NULL, 0, arena, &ranking, &err));
 	MUST_HOLD(rank_comparer(&tally, NULL, NULL, 0, arena, &comparer, &err));

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "judging/severity_rule.h"
 #include "ledger/record.h"
 
 #include <stdlib.h>
@@ -74,7 +75,7 @@ static bool compute(struct replay *r, int stage, struct result_sheet *sheets, si
 	struct result *ret, struct err *err)
 {
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
-	*in = (struct result_input){.contest = r->contest, .stage = stage,
+	*in = (struct result_input){.contest = r->contest, .stage = stage, .models = &severity_rules,
 		.entries = entries_now(r, &r->stages[stage], arena),
 		.entry_count = r->entry_count, .experts = r->experts, .expert_count = r->expert_count,
 		.sheets = sheets, .sheet_count = count};
@@ -86,7 +87,7 @@ static bool compute(struct replay *r, int stage, struct result_sheet *sheets, si
 bool recount_blank(struct replay *r, int stage, struct arena *arena, struct result *ret, struct err *err)
 {
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
-	*in = (struct result_input){.contest = r->contest, .stage = stage, .entries = r->entries,
+	*in = (struct result_input){.contest = r->contest, .stage = stage, .models = &severity_rules, .entries = r->entries,
 		.entry_count = r->entry_count, .experts = r->experts, .expert_count = r->expert_count};
 	add_earlier(r, in, arena);
 	return result_compute(in, arena, ret, err);
@@ -149,7 +150,9 @@ void recount_result(struct replay *r, const struct record *record, const struct 
 		report_record(r->report, record->seq, "stage %s can't be computed: %s", id, err.message);
 	} else {
 		show_check(r, stage, &result, record->seq);
-		if (!result_settled(&result))
+		if (!result_formed(&result, -1, &err))
+			report_record(r->report, record->seq, "publishes what can't be computed. %s", err.message);
+		else if (!result_settled(&result))
 			report_record(r->report, record->seq, "stage %s is published while a tie awaits deliberation", id);
 		else
 			r->report->results += equals(r, record, body, &result, arena);

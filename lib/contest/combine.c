@@ -115,7 +115,7 @@ bool combine_values(const struct combine *combine, struct ratio *xs, size_t n,
 
 bool combine_is_field(enum combine_rule rule)
 {
-	return rule == COMBINE_RANK_SUM || rule == COMBINE_RANK_POINTS || rule == COMBINE_MAJORITY;
+	return rule == COMBINE_RANK_SUM || rule == COMBINE_RANK_POINTS || rule == COMBINE_MAJORITY || combine_is_severity(rule);
 }
 
 /* By expert, then best value first, then entry. */

@@ -39,6 +39,12 @@ struct cell {
 /* Is it a rule that compares entries of a field with each other? */
 bool combine_is_field(enum combine_rule rule);
 
+/* Is it a model of experts' severity? Those are tally_severity.c's, not of the two functions here. */
+static inline bool combine_is_severity(enum combine_rule rule)
+{
+	return rule == COMBINE_SEVERITY_ADDITIVE || rule == COMBINE_SEVERITY_MFRM;
+}
+
 /* RANK_SUM, RANK_POINTS and MAJORITY over all cells of one field of `field_size` entries; writes
  * results[entry] for every entry that has a cell, and leaves the others. Reorders cells. */
 MUST_CHECK bool combine_field(const struct combine *combine, struct cell *cells, size_t n,

@@ -2,36 +2,24 @@
 #include "contest/definition_part.h"
 
 #include "base/arena.h"
-#include "base/str.h"
+#include "contest/combine.h"
 
 enum { MOST_POINTS = 200, MOST_PLAIN = 1000000, MOST_WEIGHT = 10000 };
 
 #define MOST_UNITS (MOST_PLAIN * (int64_t)DECIMAL_ONE)
 
 static const char *const rule_words[] = {
-	"mean", "sum", "median", "rank-sum", "rank-points", "majority", NULL};
+	"mean", "sum", "median", "rank-sum", "rank-points", "majority", "severity-additive", "severity-mfrm", NULL};
 
 struct drop {
 	int high, low;
 };
 
-/* Names of rules that the specification has and this version has not. */
-bool rule_unavailable(struct reader *r, const struct node *n)
-{
-	if (n->kind != NODE_SCALAR ||
-		(!str_eq(n->text, "severity-additive") && !str_eq(n->text, "severity-mfrm")))
-		return false;
-	reader_report(r, n, "definition.rule-unavailable",
-		"This version does not offer '%s'; use mean, median or rank-sum over the experts.", n->text);
-	return true;
-}
-
 void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into)
 {
 	struct field with_words = *f;
 	with_words.words = rule_words;
-	if (!rule_unavailable(r, n))
-		field_word(r, &with_words, n, into);
+	field_word(r, &with_words, n, into);
 }
 
 static const struct field drop_items[] = {
@@ -112,6 +100,9 @@ static void read_share(struct reader *r, const struct pair *p, const struct stag
 	struct class_share *share = &shares[step->share_count++];
 	*share = parts.share;
 	share->class_index = class_index;
+	if (combine_is_severity((enum combine_rule)parts.rule))
+		reader_report(r, node_get(&p->value, "rule"), "definition.severity",
+			"%s compares all experts with each other and can't be the rule of one class.", rule_words[parts.rule]);
 	read_combine(r, &p->value, parts.rule, &share->combine);
 }
 

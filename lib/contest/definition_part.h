@@ -48,8 +48,9 @@ void floor_read(struct reader *r, const struct node *n, struct stage *stage);
 void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into);
 void combine_read(struct reader *r, const struct node *n, int rule, const struct node *classes,
 	const struct stage *stage, struct step *step);
-/* True, with a finding, when the scalar names a rule that this version does not offer. */
-bool rule_unavailable(struct reader *r, const struct node *n);
+
+/* definition_severity.c: what a model of severity needs beside the shape that it takes; `step` is such a rule. */
+void severity_check(struct reader *r, const struct node *list, int step, const struct scoring *s);
 
 /* definition_step.c */
 void steps_read(struct reader *r, const struct node *list, struct stage *stage);

@@ -3,14 +3,21 @@
 #include "contest/definition_part.h"
 
 #include "base/str.h"
+#include "contest/combine.h"
 
 static const char *const shape_words[] = {"marks", "sheets", "criteria", "scores"};
 static const char *const kind_words[STEP_KIND_COUNT] = {
 	"clamp", "total", "combine", "factor", "sum", "places", "penalty", "carry", "scale"};
 
-/* What step `kind` makes of shape `in`; false when it takes no such shape. */
-static bool shape_after(enum step_kind kind, enum shape in, enum shape *ret)
+static bool is_severity(const struct step *step)
 {
+	return step->kind == STEP_COMBINE && !step->share_count && combine_is_severity(step->combine.rule);
+}
+
+/* What the step makes of shape `in`; false when it takes no such shape. */
+static bool shape_after(const struct step *step, enum shape in, enum shape *ret)
+{
+	enum step_kind kind = step->kind;
 	static const struct {
 		enum step_kind kind;
 		enum shape in, out;
@@ -26,6 +33,10 @@ static bool shape_after(enum step_kind kind, enum shape in, enum shape *ret)
 		{STEP_PENALTY, SHAPE_SCORES, SHAPE_SCORES},
 		{STEP_CARRY, SHAPE_SCORES, SHAPE_SCORES},
 	};
+	if (is_severity(step)) {
+		*ret = SHAPE_SCORES;
+		return in == (step->combine.rule == COMBINE_SEVERITY_MFRM ? SHAPE_MARKS : SHAPE_SHEETS);
+	}
 	*ret = in;
 	if (kind == STEP_SCALE)
 		return true;
@@ -37,11 +48,13 @@ static bool shape_after(enum step_kind kind, enum shape in, enum shape *ret)
 	return false;
 }
 
-static const char *takes(enum step_kind kind)
+static const char *takes(const struct step *step)
 {
 	static const char *const words[STEP_KIND_COUNT] = {"marks or sheets", "marks", "marks or sheets",
 		"criteria", "criteria", "criteria", "scores", "scores", "anything"};
-	return words[kind];
+	if (is_severity(step))
+		return step->combine.rule == COMBINE_SEVERITY_MFRM ? "marks with severity-mfrm" : "sheets with severity-additive";
+	return words[step->kind];
 }
 
 static void check_shapes(struct reader *r, const struct node *list, const struct scoring *s)
@@ -52,9 +65,9 @@ static void check_shapes(struct reader *r, const struct node *list, const struct
 		if (kind == STEP_KIND_COUNT)
 			return;
 		enum shape next;
-		if (!shape_after(kind, shape, &next)) {
+		if (!shape_after(&s->steps[i], shape, &next)) {
 			reader_report(r, &list->items[i], "definition.shape",
-				"'%s' takes %s, but gets %s here.", kind_words[kind], takes(kind),
+				"'%s' takes %s, but gets %s here.", kind_words[kind], takes(&s->steps[i]),
 				shape_words[shape]);
 			return;
 		}
@@ -196,6 +209,9 @@ void pipeline_check(struct reader *r, const struct node *list, const struct stag
 	bool majority = false;
 	check_shapes(r, list, s);
 	check_official(r, list, s);
-	for (int i = 0; i < s->step_count; i++)
+	for (int i = 0; i < s->step_count; i++) {
 		check_step(r, &list->items[i], stage, &s->steps[i], &majority);
+		if (is_severity(&s->steps[i]))
+			severity_check(r, list, i, s);
+	}
 }

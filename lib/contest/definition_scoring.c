@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "contest/combine.h"
 
 enum { MOST_CRITERIA = 100, MOST_BANDS = 20, MOST_TIES = 20, MOST_MARK = 1000000, MOST_WEIGHT = 10000 };
 
@@ -295,11 +296,12 @@ static void check_quorum(struct reader *r, const struct node *n, const struct st
 
 struct scoring_parts {
 	const struct node *quorum, *steps, *ties;
-	int rank, tie_end, decimals;
+	int rank, tie_end, decimals, beside;
 };
 
 static const char *const rank_words[] = {"high", "low", NULL};
 static const char *const tie_end_words[] = {"shared", "deliberation", NULL};
+static const char *const beside_words[] = {"nothing", "raw-mean", NULL};
 
 #define SCORING_AT(member) offsetof(struct scoring_parts, member)
 
@@ -310,12 +312,21 @@ static const struct field scoring_items[] = {
 	{"ties", field_node, SCORING_AT(ties)},
 	{"tie_end", field_word, SCORING_AT(tie_end), .words = tie_end_words},
 	{"decimals", field_int, SCORING_AT(decimals), .min = 0, .max = DECIMAL_PLACES},
+	{"beside", field_word, SCORING_AT(beside), .words = beside_words},
 };
 FIELDS(scoring_fields, "'scoring'", scoring_items);
 
+static bool has_severity(const struct scoring *s)
+{
+	for (int i = 0; i < s->step_count; i++)
+		if (s->steps[i].kind == STEP_COMBINE && combine_is_severity(s->steps[i].combine.rule))
+			return true;
+	return false;
+}
+
 void scoring_read(struct reader *r, const struct node *n, struct stage *stage)
 {
-	struct scoring_parts p = {.tie_end = TIE_DELIBERATION, .decimals = 2};
+	struct scoring_parts p = {.tie_end = TIE_DELIBERATION, .decimals = 2, .beside = -1};
 	struct scoring *s = &stage->scoring;
 	s->quorum.sheets = 1;
 	field_map(r, n, &scoring_fields, &p);
@@ -330,4 +341,5 @@ void scoring_read(struct reader *r, const struct node *n, struct stage *stage)
 		steps_read(r, p.steps, stage);
 		pipeline_check(r, p.steps, stage);
 	}
+	s->beside_raw = p.beside < 0 ? has_severity(s) : p.beside == 1;
 }

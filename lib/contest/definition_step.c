@@ -222,8 +222,7 @@ static void read_step(struct reader *r, const struct node *n, const struct stage
 		return;
 	}
 	int word = -1;
-	if (!rule_unavailable(r, kind))
-		field_word(r, &which, kind, &word);
+	field_word(r, &which, kind, &word);
 	if (word < 0)
 		return;
 	struct step_parts p = {0};

@@ -95,7 +95,7 @@ bool result_compute(const struct result_input *in, struct arena *arena, struct r
 	if (!roster_make(in, arena, &r->sheets, &r->carried, err) ||
 		!read_decisions(in, r, arena, &decisions, err) || !read_choices(in, r, arena, &choices, err))
 		return false;
-	if (!tally_stage(in->contest, in->stage, &r->sheets, &r->carried, arena, &r->tally, err) ||
+	if (!tally_stage(in->contest, in->stage, &r->sheets, &r->carried, in->models, arena, &r->tally, err) ||
 		!rank_stage(&r->tally, &r->carried, decisions, in->deliberation_count, arena, &r->ranking, err))
 		return false;
 	if (!rank_comparer(&r->tally, &r->carried, decisions, in->deliberation_count, arena, &r->comparer, err) ||
@@ -110,6 +110,17 @@ bool result_compute(const struct result_input *in, struct arena *arena, struct r
 bool result_settled(const struct result *r)
 {
 	return !r->cut.tie_count && !r->award_tie_count;
+}
+
+bool result_formed(const struct result *r, int heat, struct err *err)
+{
+	const struct stage *stage = &r->contest->stages[r->stage];
+	struct err *const *why = r->tally.unformed;
+	for (int h = heat < 0 ? 0 : heat; why && h <= (heat < 0 ? stage->heat_count : heat); h++)
+		if (why[h])
+			return fail(err, ERR_CONFLICT, why[h]->code, "No scores can be given in stage %s, heat %s. %s", stage->id,
+				h < stage->heat_count ? stage->heats[h].id : "-", why[h]->message);
+	return true;
 }
 
 static void put_ratio(struct json_writer *w, const char *key, const struct score *score, struct ratio value)
@@ -135,6 +146,12 @@ static void write_row(const struct result *r, int entry, struct json_writer *w)
 	json_put_bool(w, "promoted", outcome->promoted);
 	json_put_int(w, "quota", outcome->quota);
 	json_put_int(w, "rank", r->ranking.places[entry].rank);
+	if (r->contest->stages[r->stage].scoring.beside_raw) {
+		if (score->state == SCORE_OK)
+			json_put_int(w, "raw", ratio_round(score->raw_mean, DECIMAL_PLACES, ROUND_HALF_UP));
+		else
+			json_put_null(w, "raw");
+	}
 	json_put_int(w, "reserve", outcome->reserve_order);
 	if (score->state == SCORE_OK)
 		json_put_int(w, "score", ratio_round(score->total, DECIMAL_PLACES, ROUND_HALF_UP));

@@ -16,6 +16,7 @@
 struct arena;
 struct buf;
 struct contest;
+struct judged_models;
 
 struct result_entry {
 	const char *id;
@@ -68,6 +69,7 @@ struct result_input {
 	int grant_count;
 	const struct result_earlier *earlier;
 	int earlier_count;
+	const struct judged_models *models; /* as tally_stage() takes them */
 };
 
 struct result {
@@ -92,8 +94,12 @@ struct result {
 MUST_CHECK bool result_compute(const struct result_input *in, struct arena *arena, struct result *ret,
 	struct err *err);
 
-/* Nothing waits for a deliberation: the stage can be published. */
+/* Nothing waits for a deliberation. */
 bool result_settled(const struct result *r);
+
+/* False, with the model's own code and words, where the model of severity that is the stage's rule has no scores to give in that heat
+ * (−1: in any). Only a stage that is formed can be closed, and only one that is formed and settled can be published. */
+MUST_CHECK bool result_formed(const struct result *r, int heat, struct err *err);
 
 /* The canonical body of result.publish. */
 void result_write(const struct result *r, struct buf *out);

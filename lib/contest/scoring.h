@@ -49,6 +49,9 @@ enum combine_rule {
 	COMBINE_RANK_POINTS, /* per expert, points[place − 1] by that expert's order (0 beyond the table,
 	                      equal values share the mean of their places' points); summed */
 	COMBINE_MAJORITY,  /* the skating system, rules 5–8: marks are places, result is a place (low is good) */
+	COMBINE_SEVERITY_ADDITIVE, /* SHEETS→SCORES: means less what experts' severities explain, a heat at a time (base/judged.h);
+	                      the plain mean where each of the heat's experts has a value for each of its marked entries */
+	COMBINE_SEVERITY_MFRM, /* MARKS→SCORES: the fair average of the many-facet Rasch model, a heat at a time */
 	COMBINE_RULE_COUNT
 };
 
@@ -149,4 +152,5 @@ struct scoring {
 	enum tie_end tie_end;
 	struct quorum quorum;
 	int display_places;    /* decimals shown for a score, 0–4 */
+	bool beside_raw;       /* a result says each entry's raw mean beside its score */
 };

@@ -219,11 +219,12 @@ static bool prepare(struct work *w, struct err *err)
 }
 
 bool tally_stage(const struct contest *contest, int stage, const struct sheets *sheets,
-	const struct carried *carried, struct arena *arena, struct tally *ret_tally, struct err *err)
+	const struct carried *carried, const struct judged_models *models, struct arena *arena, struct tally *ret_tally,
+	struct err *err)
 {
 	struct work w = {
 		.contest = contest, .stage = &contest->stages[stage], .rule = &contest->stages[stage].scoring,
-		.sheets = sheets, .carried = carried, .arena = arena,
+		.sheets = sheets, .carried = carried, .models = models, .arena = arena,
 	};
 	if (!prepare(&w, err))
 		return false;
@@ -242,7 +243,7 @@ bool tally_stage(const struct contest *contest, int stage, const struct sheets *
 	*ret_tally = (struct tally){
 		.contest = contest, .stage = stage, .sheets = sheets, .scores = scores, .criteria = w.criteria,
 		.totals = w.totals ? w.totals : w.raw_totals, .adjusted = adjusted,
-		.start = w.start, .by_entry = w.by_entry,
+		.start = w.start, .by_entry = w.by_entry, .unformed = w.unformed,
 	};
 	return true;
 }

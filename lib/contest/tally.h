@@ -11,6 +11,7 @@
 
 struct arena;
 struct contest;
+struct judged_models;
 struct sheets;
 
 enum score_state {
@@ -39,6 +40,8 @@ struct tally {
 	                             no step touched the marks */
 	const size_t *start;      /* the sheets that count for entry e: by_entry[start[e] .. start[e + 1]) */
 	const int32_t *by_entry;
+	struct err *const *unformed; /* NULL where every heat has what its rule needs; else by heat (the last: none): NULL, or why
+	                                the model of severity gives no scores. The heat's entries are SCORE_BELOW then */
 };
 
 /* An earlier stage's scores, for carry and tie keys: by this stage's entry index. */
@@ -47,10 +50,12 @@ struct carried {
 	const struct ratio *own;    /* [entry × stage_count] */
 };
 
-/* Counts stage `stage` of `contest`. `carried` may be NULL when the stage carries nothing.
+/* Counts stage `stage` of `contest`. `carried` may be NULL when the stage carries nothing, `models` when no rule of
+ * it is a model of severity (without it such a rule has no scores: ret_tally->unformed).
  * Results live in `arena` and refer to `sheets`. Fails with ERR_LIMIT "number.range" only. */
 MUST_CHECK bool tally_stage(const struct contest *contest, int stage, const struct sheets *sheets,
-	const struct carried *carried, struct arena *arena, struct tally *ret_tally, struct err *err);
+	const struct carried *carried, const struct judged_models *models, struct arena *arena, struct tally *ret_tally,
+	struct err *err);
 
 /* The mark of sheet `s` for criterion `c` as the rule saw it. */
 struct ratio tally_mark(const struct tally *tally, int32_t s, int c);

@@ -12,6 +12,7 @@ struct work {
 	const struct scoring *rule;
 	const struct sheets *sheets;
 	const struct carried *carried;
+	const struct judged_models *models;
 	struct arena *arena;
 	size_t entries, criteria_count;
 	enum shape shape;
@@ -30,6 +31,7 @@ struct work {
 	struct ratio *criteria;    /* NULL until CRITERIA */
 	struct ratio *scores;      /* by entry */
 	struct ratio *own;         /* the scores before the first carry, NULL until then */
+	struct err **unformed;     /* as in struct tally */
 };
 
 /* tally_experts.c: one column (a criterion, or −1: the sheets' totals) over each entry's experts, by the
@@ -39,6 +41,9 @@ MUST_CHECK bool experts_combine(const struct work *w, int c, const struct step *
 /* Entry × criterion into w->criteria: the panel's by `step`, the official values as they are. */
 MUST_CHECK bool experts_make_criteria(struct work *w, const struct step *step, struct err *err);
 bool experts_in_class(const struct work *w, int32_t s, int class_index);
+
+/* tally_severity.c: marks or sheets to scores by a model of severity, a heat at a time. */
+MUST_CHECK bool severity_make_scores(struct work *w, enum combine_rule rule, struct err *err);
 
 /* tally_step.c: runs one step and rounds its results. */
 MUST_CHECK bool step_run(struct work *w, const struct step *step, struct err *err);

@@ -92,6 +92,10 @@ static bool step_total(struct work *w, const struct step *step, struct err *err)
 
 static bool step_combine(struct work *w, const struct step *step, struct err *err)
 {
+	if (!step->share_count && combine_is_severity(step->combine.rule)) {
+		w->shape = SHAPE_SCORES;
+		return severity_make_scores(w, step->combine.rule, err);
+	}
 	if (w->shape == SHAPE_MARKS) {
 		w->shape = SHAPE_CRITERIA;
 		return experts_make_criteria(w, step, err);

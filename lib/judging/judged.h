@@ -4,22 +4,7 @@
  * links them. Two groups without a link could each be lenient with weak entries or strict with good ones. */
 #pragma once
 
-#include "base/base.h"
-#include "base/err.h"
-
-struct arena;
-
-struct judged_mark {
-	int32_t entry, expert, criterion; /* indices */
-	int64_t units;                    /* of base/decimal.h */
-};
-
-struct judged {
-	const struct judged_mark *marks;
-	size_t count;
-	const char *const *entries, *const *experts, *const *criteria; /* ids, for messages */
-	int entry_count, expert_count, criterion_count;
-};
+#include "base/judged.h"
 
 struct linkage {
 	int subsets;                /* 1: everything hangs together */

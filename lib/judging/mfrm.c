@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { SWEEPS = 1000, PROX_ROUNDS = 50, EXTREME_ROUNDS = 200 };
-static const double RESIDUAL = 1e-4, CHANGE = 1e-7, EXTREME_BY = 0.3;
+static const double RESIDUAL = 1e-4, CHANGE = 1e-7, EXTREME_BY = 0.3, EXTREME_CHANGE = 1e-12;
 
 /* ---- the model at one mark */
 
@@ -209,7 +209,7 @@ static bool iterate(struct model *m, const struct room *room, int *ret_sweeps, s
 		SWEEPS);
 }
 
-/* ---- extremes, with everybody else fixed */
+/* ---- extremes, with everybody else fixed, by their marks with others who are not extreme */
 
 static double step_extremes(struct model *m, int f, const struct room *room, double *score, double *marks)
 {
@@ -223,7 +223,7 @@ static double step_extremes(struct model *m, int f, const struct room *room, dou
 	for (size_t i = 0; i < m->count; i++) {
 		const struct rating *r = &m->ratings[i];
 		int e = r->at[f];
-		if (!m->extreme[f][e])
+		if (!m->extreme[f][e] || !rating_tells(m, r, f))
 			continue;
 		model_moments(m, rating_eta(m, r), false, &at);
 		room->a[e] += at.mean;
@@ -245,7 +245,7 @@ static double step_extremes(struct model *m, int f, const struct room *room, dou
 static void place_extremes(struct model *m, const struct room *room, double *score, double *marks)
 {
 	double change = 1;
-	for (int round = 0; round < EXTREME_ROUNDS && change > 1e-6; round++) {
+	for (int round = 0; round < EXTREME_ROUNDS && change > EXTREME_CHANGE; round++) {
 		change = 0;
 		for (int f = 0; f < FACETS; f++)
 			change = fmax(change, step_extremes(m, f, room, score, marks));
@@ -260,7 +260,8 @@ static int largest(const struct model *m)
 	return most;
 }
 
-bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm *ret, struct err *err)
+bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct arena *arena, struct mfrm *ret,
+	struct err *err)
 {
 	struct model m;
 	*ret = (struct mfrm){0};
@@ -270,6 +271,8 @@ bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm
 	struct room room = {ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double)};
 	start(&m, &room);
 	if (!iterate(&m, &room, &ret->sweeps, err))
+		return false;
+	if (effort == MFRM_DECIDE && !joint_refine(&m, judged, arena, &ret->joint, err))
 		return false;
 	place_extremes(&m, &room, ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double));
 	memcpy(ret->thresholds, m.f, sizeof(ret->thresholds));

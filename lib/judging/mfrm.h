@@ -10,11 +10,11 @@
 enum { MFRM_CATEGORIES = 64, MFRM_LEAST_MARKS = 8 };
 
 struct mfrm_element {
-	double measure, se;         /* logits */
+	double measure, se;         /* logits; an extreme one without marks by others who are not extreme stays at 0 */
 	double infit, outfit;       /* mean squares, 1 expected */
 	double infit_z, outfit_z;   /* the same as normal deviates (Wilson–Hilferty) */
 	double raw, fair;           /* marks; fair: entries only */
-	int marks;
+	int marks;                  /* that tell of it: of an expert and on a criterion (by whom, for whom) that is not extreme */
 	bool extreme;               /* all marks lowest or highest: measured with the score moved by 0.3, without fit */
 };
 
@@ -34,9 +34,22 @@ struct mfrm {
 	int unobserved; /* steps of the scale between lowest and highest that nobody gave: merged upward */
 	int sweeps;
 	double log_likelihood; /* of the marks without extreme elements */
+	const struct mfrm_joint *joint; /* for mfrm_chances(); NULL unless MFRM_DECIDE */
+};
+
+enum mfrm_effort {
+	MFRM_SHOW,   /* measures to five digits or more */
+	MFRM_DECIDE, /* to all that a double holds, by Newton steps of everything together; marks without extremes must be linked, too */
 };
 
 /* Errors: those of linkage_whole(); "judging.categories" with more than MFRM_CATEGORIES different
- * marks, or one alone (also when nothing but extremes remains); "judging.not-converged" after 1,000 sweeps.
- * Time: sweeps × 4 × marks; memory O(marks). */
-MUST_CHECK bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm *ret, struct err *err);
+ * marks, or one alone; "judging.extreme" when nothing but extremes remains; "judging.not-converged" after 1,000 sweeps;
+ * with MFRM_DECIDE also "judging.apart" where severities and difficulties can't be told from each other.
+ * Time: sweeps × 4 × marks, with MFRM_DECIDE and marks × categories² + entries × (experts + criteria + categories)² a
+ * Newton step; memory O(marks), then also O(entries × experts). */
+MUST_CHECK bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct arena *arena, struct mfrm *ret,
+	struct err *err);
+
+/* As severity_chances(): ret_chances[entries], from draws of all measures together by the joint information of entries,
+ * experts, criteria and thresholds. `m` was estimated with MFRM_DECIDE. An extreme entry varies by its own error. */
+void mfrm_chances(const struct mfrm *m, int places, int draws, uint64_t seed, struct arena *arena, double *ret_chances);

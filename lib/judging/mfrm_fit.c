@@ -84,7 +84,7 @@ void mfrm_fit(const struct model *m, const struct judged *judged, struct mfrm *r
 		if (r->used)
 			ret->log_likelihood += log(at.p[r->x]);
 		for (int f = 0; f < FACETS; f++) /* marks of extreme others tell nothing about who is not */
-			if (r->used || m->extreme[f][r->at[f]])
+			if (rating_tells(m, r, f))
 				add_rating(&facets[f]->elements[r->at[f]], r->x, &at, (double)judged->marks[i].units / DECIMAL_ONE);
 	}
 	for (int f = 0; f < FACETS; f++) {

@@ -36,11 +36,25 @@ static inline double facet_sign(int facet)
 	return facet == FACET_ENTRY ? 1 : -1;
 }
 
+/* Does a mark tell of its element of facet f: is no other of its elements extreme? */
+static inline bool rating_tells(const struct model *m, const struct rating *r, int f)
+{
+	for (int g = 0; g < FACETS; g++)
+		if (g != f && m->extreme[g][r->at[g]])
+			return false;
+	return true;
+}
+
 double rating_eta(const struct model *m, const struct rating *r);
 /* Probabilities, mean and variance at η; the fourth moment only where asked for. */
 void model_moments(const struct model *m, double eta, bool fourth, struct moments *ret);
 /* After the thresholds changed. */
 void model_weigh(struct model *m);
+
+/* mfrm_joint.c: from where the sweeps ended to the maximum itself. */
+struct mfrm_joint;
+MUST_CHECK bool joint_refine(struct model *m, const struct judged *judged, struct arena *arena, const struct mfrm_joint **ret,
+	struct err *err);
 
 /* Standard errors, fit, separation, fair averages. */
 void mfrm_fit(const struct model *m, const struct judged *judged, struct mfrm *ret);

@@ -50,8 +50,11 @@ static bool find_categories(const struct judged *judged, const struct model *m, 
 		if (m->ratings[i].used && !add_category(scale, judged->marks[i].units))
 			return fail(err, ERR_INPUT, "judging.categories", "There are more than %d different marks; the rating scale "
 				"model is for scales of few steps.", MFRM_CATEGORIES);
+	if (scale->category_count == 0)
+		return fail(err, ERR_INPUT, "judging.extreme", "Everybody is extreme: nobody has marks both above the lowest and below the "
+			"highest, so there is nothing to compare.");
 	if (scale->category_count < 2)
-		return fail(err, ERR_INPUT, "judging.categories", "All marks are the same, or everybody is extreme.");
+		return fail(err, ERR_INPUT, "judging.categories", "All marks that tell entries apart are the same.");
 	return true;
 }
 

@@ -38,7 +38,7 @@ static void gather_sheets(const struct judged *judged, struct arena *arena, stru
 	for (size_t m = 0; m < judged->count; m++) {
 		if (m == 0 || by_entry_and_expert(&marks[m], &marks[m - 1]) != 0)
 			sheets[n++] = (struct sheet_value){.entry = marks[m].entry, .expert = marks[m].expert};
-		sheets[n - 1].sum += (double)marks[m].units / DECIMAL_ONE;
+		sheets[n - 1].sum += (double)marks[m].units / DECIMAL_ONE / (marks[m].over ? (double)marks[m].over : 1);
 		sheets[n - 1].marks++;
 	}
 	sys->first = ARENA_ARRAY(arena, (size_t)sys->entries + 1, size_t);

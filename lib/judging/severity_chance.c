@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Box and Muller (1958). */
-static double normal(struct rng *rng)
+double chance_normal(struct rng *rng)
 {
 	double u = ((double)rng_below(rng, INT64_C(1) << 52) + 0.5) / 4503599627370496.0;
 	double v = (double)rng_below(rng, INT64_C(1) << 52) / 4503599627370496.0;
@@ -26,21 +26,29 @@ static void draw_experts(const struct severity_system *sys, struct rng *rng, dou
 		double inverse = severity_inverse(sys, (int)v);
 		if (inverse <= 0)
 			continue;
-		double z = normal(rng) * sqrt(sys->noise2 * inverse);
+		double z = chance_normal(rng) * sqrt(sys->noise2 * inverse);
 		for (size_t j = 0; j < k; j++)
 			off[j] += sys->q[v * k + j] * z;
 	}
 }
 
-static void draw_entries(const struct severity *s, struct rng *rng, const double *off, double *drawn)
+struct drawing {
+	const struct severity *s;
+	double *off;
+};
+
+static void draw_entries(const void *context, struct rng *rng, double *drawn)
 {
+	const struct drawing *d = context;
+	const struct severity *s = d->s;
 	const struct severity_system *sys = s->system;
+	draw_experts(sys, rng, d->off);
 	for (int e = 0; e < sys->entries; e++) {
 		size_t from = sys->first[e], to = sys->first[e + 1];
 		double n = (double)(to - from), shared = 0;
 		for (size_t i = from; i < to; i++)
-			shared += off[sys->sheets[i].expert] / n;
-		drawn[e] = to > from ? s->entries[e].value + shared + normal(rng) * sqrt(sys->noise2 / n) : -INFINITY;
+			shared += d->off[sys->sheets[i].expert] / n;
+		drawn[e] = to > from ? s->entries[e].value + shared + chance_normal(rng) * sqrt(sys->noise2 / n) : -INFINITY;
 	}
 }
 
@@ -50,20 +58,24 @@ static int falling(const void *x, const void *y)
 	return (a < b) - (a > b);
 }
 
-void severity_chances(const struct severity *s, int places, int draws, uint64_t seed, struct arena *arena, double *ret_chances)
+void chance_count(chance_draw *draw, const void *context, size_t entries, int places, int draws, uint64_t seed, struct arena *arena,
+	double *ret_chances)
 {
-	size_t entries = (size_t)s->system->entries;
-	double *off = ARENA_ARRAY(arena, (size_t)s->system->experts, double);
 	double *drawn = ARENA_ARRAY(arena, entries, double), *sorted = ARENA_ARRAY(arena, entries, double);
 	struct rng rng = rng_of(seed);
 	memset(ret_chances, 0, entries * sizeof(*ret_chances));
 	for (int d = 0; d < draws; d++) {
-		draw_experts(s->system, &rng, off);
-		draw_entries(s, &rng, off, drawn);
+		draw(context, &rng, drawn);
 		memcpy(sorted, drawn, entries * sizeof(*sorted));
 		qsort(sorted, entries, sizeof(*sorted), falling);
 		double last = places <= 0 ? INFINITY : sorted[(size_t)places < entries ? (size_t)places - 1 : entries - 1];
 		for (size_t e = 0; e < entries; e++)
 			ret_chances[e] += drawn[e] >= last ? 1.0 / draws : 0;
 	}
+}
+
+void severity_chances(const struct severity *s, int places, int draws, uint64_t seed, struct arena *arena, double *ret_chances)
+{
+	struct drawing d = {s, ARENA_ARRAY(arena, (size_t)s->system->experts, double)};
+	chance_count(draw_entries, &d, (size_t)s->system->entries, places, draws, seed, arena, ret_chances);
 }

@@ -21,5 +21,14 @@ struct severity_system {
 	enum severity_experts model;
 };
 
+struct rng;
+
+/* severity_chance.c: a normal number; and how often each entry is among the best `places` of `draws` drawn orders. `draw` fills
+ * drawn[entries], −∞ for who has no score. */
+double chance_normal(struct rng *rng);
+typedef void chance_draw(const void *context, struct rng *rng, double *drawn);
+void chance_count(chance_draw *draw, const void *context, size_t entries, int places, int draws, uint64_t seed, struct arena *arena,
+	double *ret_chances);
+
 /* (D + λ)⁻¹ in direction i; 0 where the model has none. */
 double severity_inverse(const struct severity_system *sys, int i);

@@ -128,7 +128,7 @@ static bool close_step(struct decide_work *w, struct db *db, struct err *err)
 		return fail(err, ERR_INPUT, "stage.supervisor", "Stage %s is supervised: name the supervisor who saw it closed.",
 			row.stage);
 	if (!sources_published(w, db, err) || !outcome_compute(db, w->contest, w->stage, w->arena, &result, err) ||
-		!quorum_met(w, &result, err))
+		!result_formed(&result, -1, err) || !quorum_met(w, &result, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);

@@ -140,7 +140,7 @@ static bool quorum_is_met(struct heat_work *h, struct db *db, const struct heat_
 	CLEANUP(buf_done) struct buf names = {0};
 	struct result result;
 	int n = 0;
-	if (!outcome_compute(db, h->w.contest, h->w.stage, h->w.arena, &result, err))
+	if (!outcome_compute(db, h->w.contest, h->w.stage, h->w.arena, &result, err) || !result_formed(&result, s->heat, err))
 		return false;
 	for (int i = 0; i < s->entry_count; i++)
 		if (s->entries[i].owed && result.tally.scores[s->entries[i].entry].state != SCORE_OK)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "judging/severity_rule.h"
 
 #include <string.h>
 
@@ -163,7 +164,7 @@ bool outcome_compute_blank(struct db *db, const struct contest *contest, int sta
 	struct result *ret_result, struct err *err)
 {
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
-	*in = (struct result_input){.contest = contest, .stage = stage};
+	*in = (struct result_input){.contest = contest, .stage = stage, .models = &severity_rules};
 	return load_blank(db, in, arena, err) && result_compute(in, arena, ret_result, err);
 }
 
@@ -172,7 +173,7 @@ static bool compute(struct db *db, const struct contest *contest, int stage, boo
 {
 	const char *id = contest->stages[stage].id;
 	struct result_input *in = ARENA_NEW(arena, struct result_input);
-	*in = (struct result_input){.contest = contest, .stage = stage};
+	*in = (struct result_input){.contest = contest, .stage = stage, .models = &severity_rules};
 	struct stage_row *row;
 	if (!store_find_stage(db, contest->id, id, arena, &row, err))
 		return false;

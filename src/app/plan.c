@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "judging/severity_rule.h"
 
 #include <string.h>
 
@@ -32,7 +33,7 @@ static bool wrong(struct err *err, const char *what, const char *name)
 static struct result_input input_of(const struct plan *p, int stage)
 {
 	return (struct result_input){
-		.contest = p->contest, .stage = stage,
+		.contest = p->contest, .stage = stage, .models = &severity_rules,
 		.entries = p->entries, .entry_count = p->entry_count,
 		.experts = p->experts, .expert_count = p->expert_count,
 		.earlier = p->earlier, .earlier_count = p->earlier_count,
@@ -83,7 +84,7 @@ static bool settle(struct scene *s, struct result *r, struct err *err)
 {
 	s->deliberations = ARENA_ARRAY(s->plan->arena, TIES_MAX, struct result_deliberation);
 	for (int i = 0; i < TIES_MAX; i++) {
-		if (!compute(s, r, err))
+		if (!compute(s, r, err) || !result_formed(r, -1, err))
 			return false;
 		if (result_settled(r))
 			return true;

@@ -77,7 +77,7 @@ static bool publish_step(struct decide_work *w, struct db *db, struct err *err)
 	struct stage_row row;
 	struct result result;
 	if (!decide_closed_row(w, db, &row, err) || !outcome_compute(db, w->contest, w->stage, w->arena, &result, err) ||
-		!settled(w, &result, err) || !reveal_stage(w, db, row.stage, err))
+		!result_formed(&result, -1, err) || !settled(w, &result, err) || !reveal_stage(w, db, row.stage, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	result_write(&result, &body);

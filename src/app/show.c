@@ -160,6 +160,8 @@ static bool show_step(struct decide_work *w, struct db *db, struct err *err)
 		return false;
 	if (s->entry)
 		return show_entry(s, db, &row, err);
+	if (!result_formed(&s->result, -1, err))
+		return false;
 	if (!result_settled(&s->result))
 		return fail(err, ERR_CONFLICT, "stage.awaiting-deliberation", "Stage %s awaits deliberation.", row.stage);
 	return show_next(s, db, err);

@@ -290,6 +290,18 @@ static void put_heats(struct board *b)
 	json_close(&b->w, ']');
 }
 
+/* Why the rule's model has no scores yet: for those inside, while it still can be mended. */
+static void put_unformed(struct board *b)
+{
+	struct err why = {0};
+	if (!b->shown || result_formed(b->result, -1, &why))
+		return;
+	json_open(&b->w, "unformed", '{');
+	json_put_string(&b->w, "code", why.code);
+	json_put_string(&b->w, "detail", why.message);
+	json_close(&b->w, '}');
+}
+
 static bool put_deliberation(struct board *b, const struct decision_row *d, struct err *err)
 {
 	struct json body;
@@ -445,6 +457,7 @@ static bool put_board(struct board *b, struct err *err)
 	json_open(&b->w, NULL, '{');
 	if (!put_head(b, err))
 		return false;
+	put_unformed(b);
 	put_heats(b);
 	put_quotas(b);
 	if (!(b->stage->kind == STAGE_OPEN ? put_open_list(b, err) : put_lists(b, err)) || !put_deliberations(b, err) ||

@@ -9,7 +9,9 @@
 #include "contest/contest.h"
 #include "contest/definition.h"
 #include "contest/deliberation.h"
+#include "contest/result.h"
 #include "contest/sheetfile.h"
+#include "judging/severity_rule.h"
 
 #include <string.h>
 
@@ -103,6 +105,13 @@ static struct carried carried_of(const struct counting *c, const struct sheets *
 	return (struct carried){has, own};
 }
 
+/* A file has nothing to wait for: a heat whose scores can't be formed is an error. */
+static bool formed(const struct counting *c, int stage, const struct tally *tally)
+{
+	struct result r = {.contest = c->contest, .stage = stage, .tally = *tally};
+	return result_formed(&r, -1, c->err);
+}
+
 static bool count_stage(struct counting *c, int stage, const char *path, bool listed, struct sheets *sheets,
 	struct carried *carried, struct tally *ret)
 {
@@ -112,7 +121,7 @@ static bool count_stage(struct counting *c, int stage, const char *path, bool li
 			c->findings, sheets, c->err))
 		return false;
 	*carried = carried_of(c, sheets);
-	return tally_stage(c->contest, stage, sheets, carried, c->arena, ret, c->err);
+	return tally_stage(c->contest, stage, sheets, carried, &severity_rules, c->arena, ret, c->err) && formed(c, stage, ret);
 }
 
 /* The file that is carried for a stage, or NULL; every word must name a panel stage. */

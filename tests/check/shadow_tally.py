@@ -11,6 +11,8 @@ import json
 import sys
 from fractions import Fraction
 
+import shadow_severity
+
 UNIT = 10000
 
 
@@ -211,7 +213,21 @@ class Count:
         self.totals = self.sheet_totals(step['as'] == 'mean')
         self.shape = 'sheets'
 
+    def severity(self, rule):
+        """{entry: score}, each heat by its own model."""
+        got, values = {}, self.totals if rule == 'severity-additive' else \
+            {(*key, c): v for key, marks in self.marks.items() for c, v in marks.items()}
+        model = shadow_severity.additive if rule == 'severity-additive' else shadow_severity.fair_averages
+        for heat in {self.heat(key[0]) for key in values}:
+            got.update(model({key: v for key, v in values.items() if self.heat(key[0]) == heat}))
+        return got
+
     def step_combine(self, step):
+        if step.get('rule') in ('severity-additive', 'severity-mfrm'):
+            got = self.severity(step['rule'])
+            self.scores = {e: got.get(e) for e in self.entries}
+            self.shape = 'scores'
+            return
         if self.shape == 'sheets':
             got = self.combined(step, self.totals)
             self.scores = {e: got.get(e) for e in self.entries}

@@ -17,11 +17,13 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import shadow_severity  # noqa: E402
 import shadow_tally  # noqa: E402
 from tap import Cases  # noqa: E402
 
 MODES = ['half-up', 'half-even', 'down']
 SCALES = ['3/5', '2', '1/3', '7/4', '10']
+REFUSED, DECIDED = [], []  # panels whose model of severity has no scores; the rule of the others, None without one
 
 
 class Panel:
@@ -30,6 +32,7 @@ class Panel:
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.skating = self.r.random() < .15
+        self.severity = None if self.skating else self.r.choice([None] * 7 + ['severity-additive', 'severity-additive', 'severity-mfrm'])
         self.classes = self.r.random() < .5
         self.two_heats = self.r.random() < .3
         self.criteria = self.make_criteria()
@@ -55,9 +58,11 @@ class Panel:
         r = self.r
         if self.skating:
             return [{'id': f'dance-{n}', 'title': 'D', 'min': 1, 'max': 8, 'step': 1} for n in range(r.randint(1, 5))]
-        low, high, step = r.choice([(0, 3, 1), (0, 10, .25), (0, 100, .5), (1, 25, 1), (-5, 5, .01), (0, 10, .0001)])
-        criteria = [{'id': f'c{n}', 'title': 'C', 'min': low, 'max': high, 'step': step, 'weight': r.randint(1, 40)}
-                    for n in range(r.randint(1, 4))]
+        scales = [(0, 3, 1), (0, 10, .25), (1, 25, 1), (0, 100, .5), (-5, 5, .01), (0, 10, .0001)]
+        mfrm = self.severity == 'severity-mfrm'
+        low, high, step = r.choice(scales[:3] if mfrm else scales)
+        criteria = [{'id': f'c{n}', 'title': 'C', 'min': low, 'max': high, 'step': step, 'weight': 7 if mfrm else r.randint(1, 40)}
+                    for n in range(r.randint(2 if mfrm else 1, 4))]
         for c in criteria:
             if self.chance(.4):
                 c['group'] = r.choice(['g1', 'g2'])
@@ -105,9 +110,16 @@ class Panel:
             steps.append({'do': 'combine', 'rule': 'majority'})
             steps.append({'do': 'places'} if self.chance(.8) else {'do': 'sum', 'as': 'sum'})
             return steps
+        if self.severity == 'severity-mfrm':
+            steps.append(self.rounding({'do': 'combine', 'rule': self.severity}, 1))
+            return self.after(steps, official)
         self.clamp(steps)
         self.scale(steps)
-        if self.chance(.5):
+        if self.severity:
+            steps.append(self.rounding({'do': 'total', 'as': self.r.choice(['sum', 'mean'])}))
+            self.clamp(steps)
+            steps.append(self.rounding({'do': 'combine', 'rule': self.severity}, 1))
+        elif self.chance(.5):
             self.combine(steps)
             self.scale(steps)
             if self.chance(.4):
@@ -122,6 +134,10 @@ class Panel:
             self.clamp(steps)
             self.scale(steps)
             self.combine(steps)
+        return self.after(steps, official)
+
+    def after(self, steps, official):
+        """What comes after the scores."""
         for c in official:
             step = {'do': 'penalty', 'criterion': c, 'points': self.r.choice([1, .5, 2]), 'free': self.r.choice([0, 1])}
             if self.chance(.7):
@@ -342,10 +358,17 @@ def check(program, seed, folder):
     panel = Panel(seed)
     args = panel.write(folder)
     run = subprocess.run([program, 'tally'] + args, capture_output=True, text=True, check=False)
+    try:
+        mine = panel.shadow()
+    except shadow_severity.Unformed as why:
+        REFUSED.append(seed)
+        return [] if run.returncode == 75 and 'No scores can be given' in run.stderr else \
+            [f'panel {seed}: shadow refuses ({why}), program exit {run.returncode}: {run.stderr.strip()[:400]}']
+    DECIDED.append(panel.severity)
     if run.returncode != 0:
         return [f'panel {seed}: exit {run.returncode}: {run.stderr.strip()[:400]}']
     answer = shadow_tally.program_answer(json.loads(run.stdout))
-    return [f'panel {seed}: {d}' for d in list(differences(panel.shadow(), answer))[:8]]
+    return [f'panel {seed}: {d}' for d in list(differences(mine, answer))[:8]]
 
 
 def main():
@@ -365,6 +388,9 @@ def main():
         if len(wrong) > 40:
             break
     cases.case(f'{panels} random panels, the same in every digit', wrong)
+    if panels >= 500:
+        kinds = [DECIDED.count('severity-additive'), DECIDED.count('severity-mfrm'), len(REFUSED)]
+        cases.case('models of severity decided some of them, and refused some', [] if min(kinds) >= panels // 100 else kinds)
     cases.done()
 
 

@@ -8,6 +8,7 @@
 #include "base/finding.h"
 #include "base/str.h"
 #include "contest/definition.h"
+#include "judging/severity_rule.h"
 
 #include <string.h>
 
@@ -108,7 +109,7 @@ void panel_run(struct panel *p)
 	const struct carried *carried = p->carried.has ? &p->carried : NULL;
 	struct sheets *sheets = ARENA_NEW(p->arena, struct sheets); /* the tally points at it; the panel moves */
 	*sheets = p->sheets;
-	assert_true(tally_stage(p->contest, stage, sheets, carried, p->arena, &p->tally, &err));
+	assert_true(tally_stage(p->contest, stage, sheets, carried, &severity_rules, p->arena, &p->tally, &err));
 	assert_true(rank_stage(&p->tally, carried, p->decisions, p->decision_count, p->arena, &p->ranking, &err));
 	assert_true(rank_comparer(&p->tally, carried, p->decisions, p->decision_count, p->arena, &p->comparer, &err));
 	assert_true(cut_stage(&p->tally, &p->ranking, p->comparer, p->arena, &p->cut, &err));

@@ -11,7 +11,7 @@ static struct mfrm estimated(const struct collected *c)
 	struct mfrm m;
 	struct err err = {0};
 	struct judged judged = collected_marks(c);
-	if (!mfrm_estimate(&judged, c->arena, &m, &err))
+	if (!mfrm_estimate(&judged, MFRM_SHOW, c->arena, &m, &err))
 		complain("%s\n", err.message);
 	return m;
 }
@@ -125,17 +125,17 @@ static void what_has_no_estimate(void **state)
 	collect(&c, "A", "x", "q", 5);
 	collect(&c, "A", "y", "q", 5);
 	struct judged judged = collected_marks(&c);
-	assert_false(mfrm_estimate(&judged, *state, &m, &err));
+	assert_false(mfrm_estimate(&judged, MFRM_SHOW, *state, &m, &err));
 	assert_string_equal(err.code, "judging.categories");
 	collect(&c, "B", "z", "q", 4);
 	judged = collected_marks(&c);
-	assert_false(mfrm_estimate(&judged, *state, &m, &err));
+	assert_false(mfrm_estimate(&judged, MFRM_SHOW, *state, &m, &err));
 	assert_string_equal(err.code, "judging.subsets");
 	struct collected many = {.arena = *state};
 	for (int i = 0; i < 70; i++)
 		collect(&many, "A", "x", "q", i);
 	judged = collected_marks(&many);
-	assert_false(mfrm_estimate(&judged, *state, &m, &err));
+	assert_false(mfrm_estimate(&judged, MFRM_SHOW, *state, &m, &err));
 	assert_string_equal(err.code, "judging.categories");
 }
 
