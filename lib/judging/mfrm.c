@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SWEEPS = 1000, PROX_ROUNDS = 50, EXTREME_ROUNDS = 200 };
+enum { SWEEPS = 1000, FIRST_SWEEPS = 30, PROX_ROUNDS = 50, EXTREME_ROUNDS = 200 };
 static const double RESIDUAL = 1e-4, CHANGE = 1e-7, EXTREME_BY = 0.3, EXTREME_CHANGE = 1e-12;
 
 /* ---- the model at one mark */
@@ -192,9 +192,10 @@ static void sweep_thresholds(struct model *m, struct progress *p)
 	model_weigh(m);
 }
 
-static bool iterate(struct model *m, const struct room *room, int *ret_sweeps, struct err *err)
+/* False when the measures have not settled after `most` sweeps. */
+static bool iterate(struct model *m, const struct room *room, int most, int *ret_sweeps)
 {
-	for (*ret_sweeps = 1; *ret_sweeps <= SWEEPS; ++*ret_sweeps) {
+	for (*ret_sweeps = 1; *ret_sweeps <= most; ++*ret_sweeps) {
 		struct progress p = {0};
 		for (int f = 0; f < FACETS; f++)
 			sweep_facet(m, f, room, &p);
@@ -205,8 +206,7 @@ static bool iterate(struct model *m, const struct room *room, int *ret_sweeps, s
 		if (p.residual < RESIDUAL && p.change < CHANGE)
 			return true;
 	}
-	return fail(err, ERR_INPUT, "judging.not-converged", "The measures did not settle within %d sweeps; there is no result.",
-		SWEEPS);
+	return false;
 }
 
 /* ---- extremes, with everybody else fixed, by their marks with others who are not extreme */
@@ -270,9 +270,11 @@ bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct 
 	size_t most = (size_t)largest(&m);
 	struct room room = {ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double)};
 	start(&m, &room);
-	if (!iterate(&m, &room, &ret->sweeps, err))
-		return false;
-	if (effort == MFRM_DECIDE && !joint_refine(&m, judged, arena, &ret->joint, err))
+	bool decides = effort == MFRM_DECIDE;
+	if (!iterate(&m, &room, decides ? FIRST_SWEEPS : SWEEPS, &ret->sweeps) && !decides)
+		return fail(err, ERR_INPUT, "judging.not-converged", "The measures did not settle within %d sweeps; there is no result.",
+			SWEEPS);
+	if (decides && !joint_refine(&m, judged, arena, &ret->joint, err))
 		return false;
 	place_extremes(&m, &room, ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double));
 	memcpy(ret->thresholds, m.f, sizeof(ret->thresholds));

@@ -39,13 +39,14 @@ struct mfrm {
 
 enum mfrm_effort {
 	MFRM_SHOW,   /* measures to five digits or more */
-	MFRM_DECIDE, /* to all that a double holds, by Newton steps of everything together; marks without extremes must be linked, too */
+	MFRM_DECIDE, /* to all that a double holds, by Newton's steps of everything together after a few sweeps; what is left without
+	                extremes must be linked, too */
 };
 
 /* Errors: those of linkage_whole(); "judging.categories" with more than MFRM_CATEGORIES different
  * marks, or one alone; "judging.extreme" when nothing but extremes remains; "judging.not-converged" after 1,000 sweeps;
  * with MFRM_DECIDE also "judging.apart" where severities and difficulties can't be told from each other.
- * Time: sweeps × 4 × marks, with MFRM_DECIDE and marks × categories² + entries × (experts + criteria + categories)² a
+ * Time: sweeps × 4 × marks, with MFRM_DECIDE 30 sweeps and marks × categories² + entries × (experts + criteria + categories)² a
  * Newton step; memory O(marks), then also O(entries × experts). */
 MUST_CHECK bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct arena *arena, struct mfrm *ret,
 	struct err *err);

@@ -1,5 +1,6 @@
 /* Newton's method for all measures and thresholds together (Wright and Masters 1982 give the derivatives). The likelihood of an
- * exponential family is concave, so near the maximum each step doubles the digits.
+ * exponential family is concave: a step halved until it does not fall leads to the maximum from anywhere, and near it each step
+ * doubles the digits.
  *
  * An entry meets no other entry in the information matrix: entries are eliminated, and what is left has the size R = experts +
  * criteria + thresholds. That has three null directions, a constant added to all severities, difficulties or thresholds; adding
@@ -12,8 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { STEPS = 20 };
+enum { STEPS = 100 };
 static const double SETTLED = 1e-9, SINGULAR = 1e-9;
+static const double SURE = 1e-6, LEAST_PART = 1e-6; /* a step below SURE is taken whole; of a larger one at least that part */
+static const double MOST_LOGITS = 40;
 
 static double *cross_of(const struct mfrm_joint *j, int e)
 {
@@ -166,28 +169,66 @@ double joint_follow(const struct mfrm_joint *j, int e, const double *moved)
 	return sum / j->v_entry[e];
 }
 
-/* One step of at most one logit; gives the largest part of it. */
-static double move(struct mfrm_joint *j, struct model *m)
+static double likelihood(const struct model *m)
 {
-	double *moved = j->g, most = 0;
-	solve(j, moved);
+	struct moments at;
+	double sum = 0;
+	for (size_t i = 0; i < m->count; i++) {
+		if (!m->ratings[i].used)
+			continue;
+		model_moments(m, rating_eta(m, &m->ratings[i]), false, &at);
+		sum += log(at.p[m->ratings[i].x]);
+	}
+	return sum;
+}
+
+/* Newton's step into g and g_entry; gives the largest part of it. */
+static double find_step(struct mfrm_joint *j)
+{
+	double most = 0;
+	solve(j, j->g);
 	for (int e = 0; e < j->entries; e++) {
-		j->g_entry[e] = j->v_entry[e] > 0 ? j->g_entry[e] / j->v_entry[e] - joint_follow(j, e, moved) : 0;
+		j->g_entry[e] = j->v_entry[e] > 0 ? j->g_entry[e] / j->v_entry[e] - joint_follow(j, e, j->g) : 0;
 		most = fmax(most, fabs(j->g_entry[e]));
 	}
 	for (int a = 0; a < j->size; a++)
-		most = fmax(most, fabs(moved[a]));
-	double by = most > 1 ? 1 / most : 1;
+		most = fmax(most, fabs(j->g[a]));
+	return most;
+}
+
+static void shift(const struct mfrm_joint *j, struct model *m, double by)
+{
 	for (int e = 0; e < j->entries; e++)
 		m->measure[FACET_ENTRY][e] += by * j->g_entry[e];
 	for (int f = 0; f < 2; f++)
 		for (int k = 0; k < m->elements[f + 1]; k++)
 			if (j->place[f][k] >= 0)
-				m->measure[f + 1][k] += by * moved[j->place[f][k]];
+				m->measure[f + 1][k] += by * j->g[j->place[f][k]];
 	for (int h = 1; h <= m->top; h++)
-		m->f[h] += by * moved[j->thresholds + h - 1];
+		m->f[h] += by * j->g[j->thresholds + h - 1];
 	model_weigh(m);
+}
+
+/* The step, or half of it, a quarter …, so that the likelihood does not fall; *likely is that before, then after. */
+static double take_step(struct mfrm_joint *j, struct model *m, double *likely)
+{
+	double most = find_step(j), part = 1, now;
+	shift(j, m, part);
+	for (now = likelihood(m); most > SURE && !(now >= *likely) && part > LEAST_PART; now = likelihood(m)) {
+		part /= 2;
+		shift(j, m, -part);
+	}
+	*likely = now;
 	return most;
+}
+
+/* The maximum lies at infinity: an element beat, or lost, wherever it was compared. */
+static bool ran_away(const struct model *m)
+{
+	for (int e = 0; e < m->elements[FACET_ENTRY]; e++)
+		if (!(fabs(m->measure[FACET_ENTRY][e]) < MOST_LOGITS))
+			return true;
+	return false;
 }
 
 /* ---- what is to be estimated */
@@ -236,14 +277,18 @@ bool joint_refine(struct model *m, const struct judged *judged, struct arena *ar
 	if (!still_linked(m, judged, arena, err))
 		return false;
 	struct mfrm_joint *j = joint_of(m, arena);
-	double most = 1;
-	for (int step = 0; step < STEPS && most > SETTLED; step++) {
-		if (!gather(j, m))
+	double most = 1, likely = likelihood(m);
+	for (int step = 0; step < STEPS && most > SETTLED && !ran_away(m); step++) {
+		bool apart = !gather(j, m);
+		if (apart && step == 0)
 			return fail(err, ERR_INPUT, "judging.apart", "Some experts only marked some of the criteria, so their severity can't be "
 				"told from those criteria's difficulty.");
-		most = move(j, m);
+		if (apart)
+			break;
+		most = take_step(j, m, &likely);
 	}
 	*ret = j;
 	return most <= SETTLED ||
-		fail(err, ERR_INPUT, "judging.not-converged", "The measures did not settle within %d steps; there is no result.", STEPS);
+		fail(err, ERR_INPUT, "judging.not-converged", "The measures do not settle: some marks only ever point one way, as too few "
+			"marks do. There is no result.");
 }
