@@ -14,6 +14,7 @@ from fractions import Fraction
 import shadow_severity
 
 UNIT = 10000
+SEVERITY = ('severity-additive', 'severity-mfrm')
 
 
 def units(value):
@@ -65,6 +66,10 @@ class Stage:
 
     def weight(self, c):
         return self.by_id[c].get('weight', 1)
+
+    def beside_raw(self):
+        severity = any(step.get('rule') in SEVERITY for step in self.scoring['steps'])
+        return self.scoring.get('beside', 'raw-mean' if severity else 'nothing') == 'raw-mean'
 
 
 class Count:
@@ -223,7 +228,7 @@ class Count:
         return got
 
     def step_combine(self, step):
-        if step.get('rule') in ('severity-additive', 'severity-mfrm'):
+        if step.get('rule') in SEVERITY:
             got = self.severity(step['rule'])
             self.scores = {e: got.get(e) for e in self.entries}
             self.shape = 'scores'

@@ -205,7 +205,8 @@ def compute(contest, stage_id, rows, listed, carried, decisions, grants):
         ok = c.state(e) == 'ok'
         f = ('withdrawn', -1, 0) if c.entries[e]['withdrawn'] else fate.get(e, ('out', -1, 0))
         through = ('advance', 'wild-card')
-        return {'entry': e, 'exact': shadow_tally.text(c.scores[e]) if ok else None, 'fate': f[0],
+        beside = {'raw': int(shadow_tally.rounded(c.raw_mean(e), 4, 'half-up')) if ok else None} if stage.beside_raw() else {}
+        return {'entry': e, 'exact': shadow_tally.text(c.scores[e]) if ok else None, 'fate': f[0], **beside,
                 'own': shadow_tally.text(c.own[e]) if ok else None,
                 'promoted': f[0] in through and before.get(e, ('out',))[0] not in through, 'quota': f[1],
                 'rank': places[e][1] if e in places else 0, 'reserve': f[2],
