@@ -15,6 +15,7 @@ from fractions import Fraction
 
 import yaml
 
+import shadow_severity
 import shadow_tally
 from ed25519 import signature_holds
 from ledger_ballots import deliberate
@@ -261,7 +262,7 @@ class Contest(Rooms, Closing, Draws):
             take = getattr(self, r['type'].replace('.', '_'), None)
             if take:
                 take(r['seq'], r['body'], r)
-        except Bad as bad:
+        except (Bad, shadow_severity.Unformed) as bad:
             self.fail(r['seq'], bad)
         except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError, StopIteration, AttributeError) as error:
             self.fail(r['seq'], f'can not be understood: {error!r}')
