@@ -24,9 +24,11 @@ static void sentence_put(struct json_writer *w, struct sentence *s)
 static void put_combine(struct sentence *s, const struct combine *c)
 {
 	static const char *const zh[COMBINE_RULE_COUNT] = {"取平均", "相加", "取中位数", "按名次计波达分", "按名次换算积分",
-		"按多数名次（斯卡廷规则 5–8）"};
+		"按多数名次（斯卡廷规则 5–8）", "取平均，并扣除评委宽严差异（加性模型）", "取公允分：扣除评委宽严与各项难易差异（多侧面 Rasch 模型）"};
 	static const char *const en[COMBINE_RULE_COUNT] = {"their mean", "their sum", "their median", "their Borda rank points",
-		"points by each expert's order", "the majority's place (skating system, rules 5–8)"};
+		"points by each expert's order", "the majority's place (skating system, rules 5–8)",
+		"their mean, corrected for how strict each of them is (additive model)",
+		"the fair average, corrected for how strict each of them is and how hard each criterion is (many-facet Rasch model)"};
 	if (c->drop_high || c->drop_low) {
 		buf_printf(&s->zh, "去掉 %d 个最高、%d 个最低后", c->drop_high, c->drop_low);
 		buf_printf(&s->en, "without the %d highest and %d lowest, ", c->drop_high, c->drop_low);
