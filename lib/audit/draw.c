@@ -84,6 +84,7 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 {
 	struct err err;
 	struct ceremony c;
+	struct draw drawn;
 	if (!body_fits(body, "beacon:s?,draw:i,order:a,seed:h")) {
 		report_record(r->report, record->seq, "draw.conclude must have {beacon?, draw, order, seed}");
 		return;
@@ -94,9 +95,10 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 	d->ended = true;
 	if (!d->announced)
 		report_record(r->report, record->seq, "its draw was not announced");
-	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) || !ceremony_check(&c, body, r->arena, &err))
+	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) ||
+		!ceremony_check(&c, body, r->arena, &drawn, &err))
 		report_record(r->report, record->seq, "the draw does not hold: %s", err.message);
-	else if (c.announcement.round && record->ts_ms < drand_time_ms(c.announcement.round))
+	else if (drawn.round && record->ts_ms < drand_time_ms(drawn.round))
 		report_record(r->report, record->seq, "concluded before the beacon's round was out");
 }
 

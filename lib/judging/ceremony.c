@@ -105,7 +105,7 @@ bool ceremony_draw(const struct ceremony *c, struct slice beacon, struct arena *
 	return draw_make(&files, arena, ret, err);
 }
 
-bool ceremony_check(const struct ceremony *c, const struct json *concluded, struct arena *arena, struct err *err)
+bool ceremony_check(const struct ceremony *c, const struct json *concluded, struct arena *arena, struct draw *ret, struct err *err)
 {
 	const struct json *order = json_get(concluded, "order");
 	char seed[SHA_HEX];
@@ -116,5 +116,6 @@ bool ceremony_check(const struct ceremony *c, const struct json *concluded, stru
 		str_eq(json_string(concluded, "seed", ""), sha_hex(&d.seed, seed));
 	for (size_t i = 0; same && i < d.count; i++)
 		same = order->items[i].type == JSON_STRING && str_eq(order->items[i].string, d.places[i].id);
+	*ret = d;
 	return same || fail(err, ERR_PROOF, "draw.order", "The order is not the one that the draw gives.");
 }

@@ -31,8 +31,10 @@ MUST_CHECK bool ceremony_read(const char *contest, const struct json *announced,
 MUST_CHECK bool ceremony_draw(const struct ceremony *c, struct slice beacon, struct arena *arena, struct draw *ret,
 	struct err *err);
 
-/* Does a draw.conclude say exactly what is drawn again? ERR_PROOF "draw.order", and the errors of draw_make(). */
-MUST_CHECK bool ceremony_check(const struct ceremony *c, const struct json *concluded, struct arena *arena, struct err *err);
+/* Does a draw.conclude say exactly what is drawn again? ERR_PROOF "draw.order", and the errors of draw_make(). The draw is left
+ * in *ret. */
+MUST_CHECK bool ceremony_check(const struct ceremony *c, const struct json *concluded, struct arena *arena, struct draw *ret,
+	struct err *err);
 
 /* Sorted, each once, and not none: ERR_INPUT "draw.commitments". */
 MUST_CHECK bool ceremony_check_commitments(const struct json *list, struct err *err);

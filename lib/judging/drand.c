@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "judging/bls.h"
 #include "judging/lines.h"
 
 #include <inttypes.h>
@@ -23,6 +24,16 @@ bool drand_round_at(int64_t at_ms, int64_t *ret_round, struct err *err)
 int64_t drand_time_ms(int64_t round)
 {
 	return ((int64_t)DRAND_GENESIS_S + (round - 1) * DRAND_PERIOD_S) * 1000;
+}
+
+bool drand_verify(const struct drand_round *r)
+{
+	unsigned char key[BLS_KEY_BYTES], number[8];
+	for (int i = 0; i < 8; i++)
+		number[i] = (unsigned char)((uint64_t)r->round >> 8 * (7 - i));
+	struct sha message = sha256(number, sizeof(number));
+	return hex_decode(DRAND_KEY, sizeof(DRAND_KEY) - 1, key, sizeof(key)) &&
+		bls_verify(key, (struct slice){(const char *)message.bytes, SHA_LEN}, r->signature);
 }
 
 bool drand_read(struct slice text, struct drand_round *ret, struct err *err)
@@ -48,8 +59,13 @@ bool drand_read(struct slice text, struct drand_round *ret, struct err *err)
 	if (!sha_eq(&sum, &r.randomness))
 		return fail(err, ERR_PROOF, "drand.randomness",
 			"The randomness in beacon.txt is not the SHA-256 of the signature of round %" PRId64 ".", r.round);
+	if (!lines_end(&l, err))
+		return false;
+	if (!drand_verify(&r))
+		return fail(err, ERR_PROOF, "drand.signature",
+			"The signature in beacon.txt is not drand's for round %" PRId64 ".", r.round);
 	*ret = r;
-	return lines_end(&l, err);
+	return true;
 }
 
 void drand_write(const struct drand_round *r, struct buf *out)

@@ -214,7 +214,8 @@ static bool check_pool(const struct draw_pool *pool, const struct draw_announcem
 	return true;
 }
 
-static bool use_beacon(struct slice text, const struct draw_announcement *a, struct sha *ret_randomness, struct err *err)
+/* The announced round, or the one a day later that was named with it. */
+static bool use_beacon(struct slice text, const struct draw_announcement *a, struct draw *d, struct err *err)
 {
 	struct drand_round beacon;
 	if (!check_presence(text, "beacon.txt", a->round != 0, err))
@@ -223,10 +224,11 @@ static bool use_beacon(struct slice text, const struct draw_announcement *a, str
 		return true;
 	if (!drand_read(text, &beacon, err))
 		return false;
-	if (beacon.round != a->round)
+	if (beacon.round != a->round && beacon.round != a->round + DRAND_FALLBACK_ROUNDS)
 		return fail(err, ERR_PROOF, "draw.round",
 			"beacon.txt holds round %" PRId64 ", but draw.txt announces round %" PRId64 ".", beacon.round, a->round);
-	*ret_randomness = beacon.randomness;
+	d->randomness = beacon.randomness;
+	d->round = beacon.round;
 	return true;
 }
 
@@ -254,7 +256,7 @@ bool draw_make(const struct draw_files *files, struct arena *arena, struct draw 
 		!draw_announcement_read(files->announcement, arena, &d.announcement, err) ||
 		!draw_pool_read(files->pool, arena, &pool, err) || !check_pool(&pool, &d.announcement, err) ||
 		!check_hall(files, &d.announcement, arena, err) ||
-		!use_beacon(files->beacon, &d.announcement, &d.randomness, err))
+		!use_beacon(files->beacon, &d.announcement, &d, err))
 		return false;
 	d.announcement_sha = sha256(files->announcement.at, files->announcement.len);
 	d.seed = draw_seed(&d.announcement_sha, &d.randomness);

@@ -66,6 +66,7 @@ struct draw_files {
 struct draw {
 	struct draw_announcement announcement;
 	struct sha announcement_sha, randomness, seed;
+	int64_t round; /* of the beacon that was used: the announced one, or DRAND_FALLBACK_ROUNDS later; 0: none */
 	struct draw_place *places;
 	size_t count;
 };

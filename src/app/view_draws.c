@@ -12,13 +12,16 @@
 #include "judging/ceremony.h"
 #include "judging/drand.h"
 #include "store/draw.h"
+#include "store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct draws_view {
 	struct app *app;
 	const char *contest;
 	int64_t draw; /* 0: all */
+	struct db *db;
 	struct buf *out;
 	struct arena *arena;
 	struct json_writer w;
@@ -77,6 +80,33 @@ static bool put_order(struct draws_view *v, const struct ceremony *c, const stru
 	return true;
 }
 
+/* The announced round, the one that counts should it never come, and the one that did count. */
+static void put_rounds(struct draws_view *v, int64_t round, const struct json *concluded)
+{
+	const char *beacon = json_string(concluded, "beacon", NULL);
+	json_put_int(&v->w, "round", round);
+	part_time(&v->w, "round_at", drand_time_ms(round));
+	json_put_int(&v->w, "fallback_round", round + DRAND_FALLBACK_ROUNDS);
+	part_time(&v->w, "fallback_at", drand_time_ms(round + DRAND_FALLBACK_ROUNDS));
+	if (beacon)
+		json_put_int(&v->w, "used_round", strtoll(beacon + strlen("round "), NULL, 10));
+}
+
+/* Voided when its order could be known already: after the round was out or, without a beacon, after the hall's lines were. */
+static bool put_late(struct draws_view *v, const struct draw_row *row, int64_t round, struct err *err)
+{
+	struct record_row *rows;
+	struct json record;
+	size_t n;
+	int64_t at;
+	if (!store_list_records(v->db, v->contest, row->seq, 1, v->arena, &rows, &n, err) ||
+		!parse(v, n ? rows[0].line : NULL, &record, err))
+		return false;
+	bool late = !round || !time_parse(json_string(&record, "ts", ""), 0, &at) || at >= drand_time_ms(round);
+	json_put_bool(&v->w, "late", late);
+	return true;
+}
+
 static bool put_announced(struct draws_view *v, const struct draw_row *row, const struct json *announced,
 	const struct json *committed, const struct json *concluded, struct err *err)
 {
@@ -85,10 +115,10 @@ static bool put_announced(struct draws_view *v, const struct draw_row *row, cons
 		return false;
 	json_put_int(&v->w, "pool", c.announcement.pool_lines);
 	json_put_bool(&v->w, "hall", c.announcement.hall);
-	if (c.announcement.round) {
-		json_put_int(&v->w, "round", c.announcement.round);
-		part_time(&v->w, "round_at", drand_time_ms(c.announcement.round));
-	}
+	if (c.announcement.round)
+		put_rounds(v, c.announcement.round, concluded);
+	if (row->voided && !put_late(v, row, c.announcement.round, err))
+		return false;
 	if (!v->draw)
 		return true;
 	put_files(v, &c, concluded);
@@ -138,6 +168,7 @@ static bool draws_work(struct db *db, void *context, struct err *err)
 	if (v->draw && (v->draw < 1 || v->draw > (int64_t)n))
 		return fail(err, ERR_NOT_FOUND, "draw.unknown", "There is no draw %lld in %s.", (long long)v->draw, v->contest);
 	v->w = json_writer(v->out);
+	v->db = db;
 	if (v->draw)
 		return put_draw(v, db, &rows[v->draw - 1], err);
 	json_open(&v->w, NULL, '{');

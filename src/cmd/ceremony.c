@@ -90,6 +90,11 @@ static void print_draw(const struct json *draw, struct arena *arena)
 		json_string(draw, "state", ""));
 	if (json_string(draw, "round_at", NULL))
 		printf("drand's round %lld comes out at %s\n", (long long)json_int(draw, "round", 0), json_string(draw, "round_at", ""));
+	if (json_int(draw, "used_round", 0) > json_int(draw, "round", 0))
+		printf("drawn by the fallback, round %lld: round %lld must never have come out\n", (long long)json_int(draw, "used_round", 0),
+			(long long)json_int(draw, "round", 0));
+	if (json_bool(draw, "late", false))
+		puts("voided when its order could be known already");
 	if (json_string(draw, "reason", NULL))
 		printf("because: %s\n", json_string(draw, "reason", ""));
 	for (size_t i = 0; order && i < order->count; i++) {

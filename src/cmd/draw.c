@@ -215,9 +215,11 @@ static void put_shell(const struct draw *d, struct buf *out)
 			"C=$(while IFS= read -r line; do printf %s \"$line\" | h; done < reveals.txt | LC_ALL=C sort)\n"
 			"eq 'reveals, committed' \"$C\" \"$(cat commitments.txt)\"\n");
 	buf_puts(out, "A=$(h < draw.txt)\n");
-	if (d->announcement.round)
-		buf_puts(out, "eq 'beacon, round' \"drand " DRAND_CHAIN " round $(of round beacon.txt)\" \"$(of beacon draw.txt)\"\n"
-			"RND=$(for b in $(of signature beacon.txt | fold -w 2); do printf \"\\\\$(printf %03o \"0x$b\")\"; done | h)\n");
+	const char *round = d->round == d->announcement.round ? "$(of round beacon.txt)" : "$(($(of round beacon.txt) - 28800))";
+	if (d->round)
+		buf_printf(out, "eq 'beacon, round' \"drand " DRAND_CHAIN " round %s\" \"$(of beacon draw.txt)\"\n", round);
+	if (d->round)
+		buf_puts(out, "RND=$(for b in $(of signature beacon.txt | fold -w 2); do printf \"\\\\$(printf %03o \"0x$b\")\"; done | h)\n");
 	else
 		buf_puts(out, "RND=$(printf %064d 0)\n");
 	buf_puts(out, "SEED=$(printf %s \"$A:$RND\" | h)\n"
@@ -292,9 +294,11 @@ static void print_check(const struct draw *d, const struct buf *shell)
 	CLEANUP(buf_done) struct buf out = {0};
 	buf_printf(&out, "The draw holds: %s, draw %" PRId64 " (%s), %zu drawn, seed %s.\n", d->announcement.contest,
 		d->announcement.number, d->announcement.purpose, d->count, sha_hex(&d->seed, seed));
-	if (d->announcement.round)
-		buf_printf(&out, "Not checked: that the signature is the beacon's. Compare it with any drand node: /" DRAND_CHAIN
-			"/public/%" PRId64 "\n", d->announcement.round);
+	if (d->round)
+		buf_printf(&out, "The signature is drand's for round %" PRId64 ".\n", d->round);
+	if (d->round != d->announcement.round)
+		buf_printf(&out, "That is the fallback: round %" PRId64 " must never have come out. Ask any drand node: /" DRAND_CHAIN
+			"/public/%" PRId64 "\n", d->announcement.round, d->announcement.round);
 	buf_puts(&out, "The same without this program, in that folder:\n\n");
 	for (const char *at = buf_str(shell); *at;) {
 		int len = (int)strcspn(at, "\n");

@@ -1,5 +1,6 @@
 """Ledgers made up record by record, with a key that we hold: what a dishonest organiser could write. For tests of verifiers."""
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -43,9 +44,10 @@ class Signer:
 
 
 class Forger:
-    """A ledger that grows; seal() keeps what reveal() opens."""
+    """A ledger that grows, a second a record; seal() keeps what reveal() opens."""
 
-    def __init__(self, definition, contest='small', seed=b'\7' * 32):
+    def __init__(self, definition, contest='small', seed=b'\7' * 32, begin='2026-05-01T10:00:00'):
+        self.begin, self.waited = datetime.datetime.fromisoformat(begin), 0
         self.contest, self.lines, self.prev, self.tree, self.sealed = contest, [], '0' * 64, Tree(), {}
         self.signer = Signer(seed)
         name = ORIGIN.encode()
@@ -58,7 +60,7 @@ class Forger:
 
     def write(self, kind, content):
         seq = len(self.lines)
-        ts = f'2026-05-01T10:{seq // 60 % 60:02}:{seq % 60:02}.000Z'
+        ts = (self.begin + datetime.timedelta(seconds=seq + self.waited)).strftime('%Y-%m-%dT%H:%M:%S.000Z')
         record = {'actor': 'cli', 'contest': self.contest, 'prev': self.prev, 'req': 'r', 'seq': seq, 'ts': ts, 'type': kind,
                   'v': 1, **content}
         line = canonical(record).encode()

@@ -3,11 +3,12 @@ import hashlib
 import re
 from datetime import datetime, timezone
 
+import bls
 from ledger_form import HEX, fields
 from ledger_tree import Bad
 
 CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
-GENESIS, PERIOD = 1692803367, 3
+GENESIS, PERIOD, FALLBACK = 1692803367, 3, 28800
 ANNOUNCEMENT = re.compile(
     r'leitai-draw/1\ncontest (?P<contest>[^\n]+)\ndraw (?P<draw>[1-9]\d{0,5}) (?P<purpose>[^\n]+)\n'
     r'pool-sha256 (?P<pool>[0-9a-f]{64})\npool-lines (?P<lines>[1-9]\d*)\n'
@@ -107,12 +108,17 @@ class Draws:
         randomness = '0' * 64
         if says['round']:
             found = BEACON.match(body.get('beacon', ''))
-            if not found or found.group(1) != says['round']:
-                raise Bad('its beacon is not that of the announced round')
+            if not found or str(int(found.group(1))) != found.group(1):
+                raise Bad('its beacon is not beacon.txt')
+            used = int(found.group(1))
+            if used - int(says['round']) not in (0, FALLBACK):
+                raise Bad('its beacon is not that of the announced round, nor of the one a day later')
             randomness = found.group(3)
             if hashlib.sha256(bytes.fromhex(found.group(2))).hexdigest() != randomness:
                 raise Bad("the randomness is not the signature's SHA-256")
-            if seconds(r) < round_time(int(says['round'])):
+            if not bls.quicknet(used, bytes.fromhex(found.group(2))):
+                raise Bad("the signature is not the beacon's for that round")
+            if seconds(r) < round_time(used):
                 raise Bad("concluded before the beacon's round was out")
         elif 'beacon' in body:
             raise Bad('a beacon that was not announced')

@@ -17,6 +17,10 @@ title: {zh: 小赛}
 stages: [{id: open, title: 报名, kind: open}]
 '''
 CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
+# Rounds that were published. 657413 is also the fallback of 628613, of which we know no signature.
+SIGNED = {1000: 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39',
+          657413: 'b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b'}
+BEGIN, DAY = '2023-08-23T15:09:30', 86400  # three seconds after the beacon's first round
 POOL = ['E-007', 'E-012', 'E-031', 'E-044', 'E-058']
 LINES = ['17 green', '四十二']
 
@@ -58,13 +62,23 @@ def conclude(body, beacon=None):
 
 
 def truth():
-    """A hall draw, one voided, one by a beacon whose round comes between the records: the forger's clock is 2026-05-01T10:00."""
+    """A hall draw, one voided, one by a beacon whose round comes between the records, an hour later."""
     hall = announce()
-    round_ = (1777629600 + 9 - 1692803367) // 3 + 1
-    beacon = announce(3, hall=False, round_=round_)
+    beacon = announce(3, hall=False, round_=1000)
     return [commit(), hall, conclude(hall[1]), announce(2, hall=False, round_=90000000), ('draw.void', {'draw': 2, 'reason': 'r'}),
-            beacon] + [('role.grant', {'account': str(n), 'role': 'chair'}) for n in range(9)] + [
-                conclude(beacon[1], (round_, 'ab' * 48))]
+            beacon, ('wait', 3600), conclude(beacon[1], (1000, SIGNED[1000]))]
+
+
+def fallback(days=30, round_=628613):
+    """Announced for a round that never came, concluded by the one a day later."""
+    beacon = announce(1, hall=False, round_=round_)
+    return [beacon, ('wait', days * DAY), conclude(beacon[1], (657413, SIGNED[657413]))]
+
+
+def signed_by(signature):
+    """The truth, but for the signature and what follows from it."""
+    story = truth()
+    return story[:-1] + [conclude(story[5][1], (1000, signature))]
 
 
 def changed(at, change):
@@ -98,12 +112,17 @@ def lies():
     yield 'the text of another contest', changed(1, lambda b: b.update(
         announcement=b['announcement'].replace('contest small', 'contest other')))
     yield 'neither beacon nor hall', [announce(hall=False)]
-    yield 'announced after the round', [announce(hall=False, round_=1000)]
-    yield 'concluded before the round', story[:6] + [story[-1]]
+    yield 'announced after the round', [announce(hall=False, round_=1)]
+    yield 'concluded before the round', [*story[:6], story[-1]]
     yield 'the beacon of another round', changed(-1, lambda b: b.update(
         beacon=b['beacon'].replace('round ', 'round 1', 1)))
     yield 'randomness that is not the signature\'s', changed(-1, lambda b: b.update(beacon=b['beacon'][:-2] + (
         '0\n' if b['beacon'][-2] != '0' else '1\n')))
+    yield 'an invented signature', signed_by('ab' * 48)
+    yield 'the signature of another round', signed_by(SIGNED[657413])
+    yield 'a signature with one bit turned', signed_by(SIGNED[1000][:-1] + '8')
+    yield 'the fallback of another round', fallback(round_=628612)
+    yield 'the fallback before its time', fallback(days=22)
     yield 'a beacon nobody announced', changed(2, lambda b: b.update(beacon='round 1\nsignature ' + 'ab' * 48 + '\n'))
     yield 'no beacon though announced', changed(-1, lambda b: b.pop('beacon'))
     yield 'concluded twice', [*story[:3], story[2]]
@@ -116,9 +135,12 @@ def lies():
 
 def tell(root, name, story):
     from forge import Forger
-    ledger = Forger(DEFINITION)
+    ledger = Forger(DEFINITION, begin=BEGIN)
     for kind, body in story:
-        ledger.add(kind, body)
+        if kind == 'wait':
+            ledger.waited += body
+        else:
+            ledger.add(kind, body)
     return ledger.export(os.path.join(root, name))
 
 
@@ -142,6 +164,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix='draws.') as root:
         first, second = verdicts(leitai, tell(root, 'truth', truth()))
         cases.case('the truth', first + second)
+        first, second = verdicts(leitai, tell(root, 'fallback', fallback()))
+        cases.case('the round of a day later', first + second)
         for i, (name, story) in enumerate(lies()):
             first, second = verdicts(leitai, tell(root, f'lie-{i}', story))
             cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])

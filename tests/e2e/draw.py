@@ -17,6 +17,7 @@ ANNOUNCED = (f'leitai-draw/1\ncontest demo-2026\ndraw 1 running-order\npool-sha2
 BEACON = ('round 657413\nsignature b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be'
           '41076862b98fad56e91a6b85b89cd97b\n'
           'randomness fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587\n')
+INVENTED = (f'round 657413\nsignature {"ab" * 48}\nrandomness {hashlib.sha256(bytes.fromhex("ab" * 48)).hexdigest()}\n')
 ORDER = ['E-044', 'E-007', 'E-058', 'E-012', 'E-031']
 SEED = '205145a094e4b79cfc9028ce99768c7914402b65350c60e38568ef5a0d69a140'
 ABOUT = ('--contest', 'demo-2026', '--number', '1', '--purpose', 'running-order')
@@ -69,7 +70,7 @@ def vector(cases, p):
     first = read(path, 'order.txt')
     cases.case('made again: the same', expect(p.run('draw', 'make', path), 0, 'E-044'))
     checked = p.run('draw', 'check', path)
-    cases.case('check', expect(checked, 0, 'holds', SEED))
+    cases.case('check', expect(checked, 0, 'holds', SEED, 'signature is drand'))
     cases.case('a plain shell gets the same order', shell_agrees(path, checked, ORDER))
     as_json = p.run('draw', 'check', path, '--json').json
     cases.case('the commands in JSON', [] if 'order: equal' in run_shell(path, as_json['shell']).stdout else [as_json['shell']])
@@ -81,12 +82,23 @@ def vector(cases, p):
     cases.case('and leaves it alone', [] if read(path, 'order.txt') == spoiled else ['it was written'])
 
 
+def fallback(cases, p):
+    """Round 657413 counts for a draw whose round 628613 never came; check says that it must never have come."""
+    path = folder(p, 'fallback', pool=POOL, draw=ANNOUNCED.replace('657413', '628613'), beacon=BEACON)
+    made = p.run('draw', 'make', path, '--json')
+    cases.case('by the round of a day later', expect(made, 0))
+    checked = p.run('draw', 'check', path)
+    cases.case('check says so', expect(checked, 0, 'signature is drand', 'round 628613 must never have come out'))
+    cases.case('a plain shell gets the same order by the fallback', shell_agrees(path, checked, made.json['order']))
+
+
 def spoiled(cases, p):
     wrong = [
         ('pool', POOL + 'E-059\n', 'draw.pool'), ('pool', 'E-012\nE-007\n', 'draw.order'),
         ('draw', ANNOUNCED.replace('draw 1', 'draw 2'), 'draw.differs'), ('draw', ANNOUNCED.replace('\n', '\r\n'), 'draw.encoding'),
         ('draw', ANNOUNCED.replace('657413', '657414'), 'draw.round'),
-        ('beacon', BEACON.replace('b7137', 'b7138'), 'drand.randomness'), ('reveals', 'x\n', 'draw.unannounced'),
+        ('beacon', BEACON.replace('b7137', 'b7138'), 'drand.randomness'),
+        ('beacon', INVENTED, 'drand.signature'), ('reveals', 'x\n', 'draw.unannounced'),
     ]
     for number, (stem, text, code) in enumerate(wrong):
         path = folder(p, f'wrong-{number}', pool=POOL, draw=ANNOUNCED, beacon=BEACON)
@@ -175,6 +187,7 @@ def main():
     with Place() as p:
         ceremony(cases, p)
         vector(cases, p)
+        fallback(cases, p)
         spoiled(cases, p)
         hall(cases, p)
         announce(cases, p)

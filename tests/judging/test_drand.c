@@ -9,6 +9,8 @@
 
 #define SIGNATURE "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
 #define RANDOMNESS "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587"
+#define OTHER "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
+#define OTHER_RANDOMNESS "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 
 static void rounds(void **state)
 {
@@ -49,6 +51,30 @@ static void real_round(void **state)
 	assert_string_equal(buf_str(&again), text);
 }
 
+/* Three rounds that were published; none is another's, and no bit of one can be turned (each fifth is tried). */
+static void verified(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t round;
+		const char *signature;
+	} rounds[] = {{657413, SIGNATURE}, {1000, OTHER},
+		{1001, "b33bf3667cbd5a82de3a24b4e0e9fe5513cc1a0e840368c6e31f5fcfa79bea03f73896b25883abf2853d10337fb8fa41"}};
+	struct drand_round r;
+	for (size_t i = 0; i < COUNT_OF(rounds); i++)
+		for (size_t k = 0; k < COUNT_OF(rounds); k++) {
+			r.round = rounds[k].round;
+			assert_true(hex_decode(rounds[i].signature, 2 * DRAND_SIGNATURE_LEN, r.signature, DRAND_SIGNATURE_LEN));
+			assert_int_equal(drand_verify(&r), i == k);
+		}
+	for (size_t bit = 0; bit < 8 * DRAND_SIGNATURE_LEN; bit += 5) {
+		r.signature[bit / 8] ^= (unsigned char)(1 << bit % 8);
+		assert_false(drand_verify(&r));
+		r.signature[bit / 8] ^= (unsigned char)(1 << bit % 8);
+	}
+	assert_true(drand_verify(&r));
+}
+
 static void wrong_texts(void **state)
 {
 	(void)state;
@@ -66,6 +92,8 @@ static void wrong_texts(void **state)
 		{"round 657413\nsignature " SIGNATURE "\nrandomness " RANDOMNESS "\nmore\n", "draw.line"},
 		{"round 657413\nsignature " SIGNATURE
 		 "\nrandomness fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3588\n", "drand.randomness"},
+		{"round 657414\nsignature " SIGNATURE "\nrandomness " RANDOMNESS "\n", "drand.signature"},
+		{"round 657413\nsignature " OTHER "\nrandomness " OTHER_RANDOMNESS "\n", "drand.signature"},
 	};
 	struct drand_round r;
 	struct err err;
@@ -80,6 +108,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rounds),
 		cmocka_unit_test(real_round),
+		cmocka_unit_test(verified),
 		cmocka_unit_test(wrong_texts),
 	};
 	return cmocka_run_group_tests_name("judging/drand", tests, NULL, NULL);

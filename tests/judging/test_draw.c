@@ -234,6 +234,23 @@ static void hall(void **state)
 	assert_string_equal(err.code, "draw.line");
 }
 
+/* Round 657413 is the fallback of round 628613, and of no other. */
+static void fallback(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct draw_files files = {.pool = text_of(POOL), .beacon = text_of(BEACON),
+		.announcement = text_of(HEAD FACTS "beacon drand " DRAND_CHAIN " round 628613\nhall-entropy -\n")};
+	struct draw d;
+	struct err err;
+	assert_true(draw_make(&files, arena, &d, &err));
+	assert_int_equal(d.announcement.round, 628613);
+	assert_int_equal(d.round, 657413);
+	files.announcement = text_of(HEAD FACTS "beacon drand " DRAND_CHAIN " round 628614\nhall-entropy -\n");
+	assert_false(draw_make(&files, arena, &d, &err));
+	assert_string_equal(err.code, "draw.round");
+}
+
 static void files_that_disagree(void **state)
 {
 	(void)state;
@@ -273,7 +290,7 @@ int main(void)
 		cmocka_unit_test(known_draw), cmocka_unit_test(withdrawal), cmocka_unit_test(pots),
 		cmocka_unit_test(even_order), cmocka_unit_test(numbers), cmocka_unit_test(no_modulo_bias),
 		cmocka_unit_test(wrong_pools), cmocka_unit_test(wrong_announcements), cmocka_unit_test(hall),
-		cmocka_unit_test(files_that_disagree),
+		cmocka_unit_test(fallback), cmocka_unit_test(files_that_disagree),
 	};
 	return cmocka_run_group_tests_name("judging/draw", tests, NULL, NULL);
 }

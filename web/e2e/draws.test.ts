@@ -1,4 +1,5 @@
 // A draw of the hall from the first commitment to the order, by the chair; the hall watches it without signing in.
+import { createHash } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axe, overflow } from "./axe";
@@ -11,6 +12,26 @@ const C = `/c/${day?.contest}/draws`;
 let browser: Browser;
 let chair: Staff;
 let hall: Seen;
+
+const sha = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
+// The test vector of docs/draw.md as the server would tell it; all that follows from the signature follows from what it ends in.
+function published(digit: string): object {
+	const pool = ["E-007", "E-012", "E-031", "E-044", "E-058"];
+	const signature = `b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97${digit}`;
+	const lines = pool.join("\n") + "\n";
+	const chain = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+	const text = `leitai-draw/1\ncontest demo-2026\ndraw 1 running-order\npool-sha256 ${sha(lines)}\npool-lines 5\nbeacon drand ${chain} round 657413\nhall-entropy -\n`;
+	const randomness = sha(Buffer.from(signature, "hex"));
+	const seed = sha(`${sha(text)}:${randomness}`);
+	const order = pool.map((id) => ({ id, key: sha(`${seed}:${id}`) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+	return {
+		draw: 1, state: "concluded", purpose: "running-order", pool: 5, hall: false, round: 657413, used_round: 657413, seed, order,
+		round_at: "2023-09-15T11:00:03Z", fallback_round: 686213, fallback_at: "2023-09-16T11:00:03Z",
+		files: { "pool.txt": lines, "draw.txt": text, "beacon.txt": `round 657413\nsignature ${signature}\nrandomness ${randomness}\n` },
+		"order.txt": `leitai-order/1\nannouncement ${sha(text)}\nrandomness ${randomness}\nseed ${seed}\n` + order.map((p, i) => `${i + 1} ${p.id}\n`).join(""),
+		seal: { seq: 1, leaf: "0".repeat(64), ts: "2023-09-15T11:00:05Z" },
+	};
+}
 
 async function confirm(page: Page, label: string): Promise<void> {
 	await page.getByRole("button", { name: label, exact: true }).first().click();
@@ -146,11 +167,16 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		await signature.fill(JSON.stringify({ round: announced.round, signature: "ab".repeat(48) }));
 		await page.getByText("The round is out; the draw follows").waitFor();
 		await confirm(page, "Draw");
-		await page.getByText("exactly the published one").waitFor();
-		await page.getByText("The randomness is that of the announced round's signature").waitFor();
+		await page.getByText("This is not drand's signature of that round.").waitFor();
+		// Voided now, it says for good that its order could be known.
+		await page.getByText("Void this draw").click();
+		await page.getByLabel("Reason").fill("No signature");
+		await confirm(page, "Void it");
+		await page.getByText("It was voided when its order could be known already").waitFor();
 		expect(await axe(page)).toEqual([]);
 		const { page: list, context } = await open(browser, C, { lang: "zh", width: "phone" });
 		await list.getByText("作废原因: A wrong pool").waitFor();
+		expect(await list.getByText("结果可知之后作废").count()).toBe(1);
 		expect(await list.locator(".draws > li").count()).toBe(3);
 		expect(await axe(list)).toEqual([]);
 		expect(await overflow(list)).toBe(0);
@@ -159,5 +185,20 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		const proof = await open(browser, `/c/${day!.contest}/proof`, { lang: "en" });
 		await proof.page.locator("main").getByRole("link", { name: "1 running order of the final" }).waitFor();
 		await proof.context.close();
+	});
+
+	it("by a round that drand published is verified in the browser, under the site's policy; a turned bit is seen", async () => {
+		for (const [digit, verdict] of [["b", "exactly the published one"], ["7", "not the published one"]] as const) {
+			const seen = await newPage(browser, { lang: "en" });
+			await seen.page.route(`**/api/v1/contests/${day!.contest}/draws/1`, (route) => route.fulfill({ json: published(digit) }));
+			await seen.page.goto(`${base}${C}/1`);
+			await seen.page.getByText(verdict).waitFor();
+			const line = seen.page.locator(".checks li", { hasText: "The signature is drand's for that round" });
+			expect(await line.locator("b").innerText()).toContain(digit === "b" ? "agrees" : "differs");
+			expect(await axe(seen.page)).toEqual([]);
+			if (digit === "b") await shoot(seen.page, "draw-verified-desktop-en");
+			expect(seen.errors).toEqual([]);
+			await seen.context.close();
+		}
 	});
 });

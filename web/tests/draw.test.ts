@@ -74,6 +74,28 @@ it("sees every lie", () => {
 	expect(lie((d) => delete d.files!["beacon.txt"])).toContain("beacon");
 });
 
+it("takes the round a day later, and no other", () => {
+	const by = (round: number): string[] => {
+		const d = known();
+		d.files!["draw.txt"] = d.files!["draw.txt"]!.replace("round 657413", `round ${round}`);
+		return wrong(d).filter((name) => name === "beacon");
+	};
+	expect(by(657413 - 28800)).toEqual([]);
+	expect(by(657413 + 28800)).toEqual(["beacon"]);
+	expect(by(657412)).toEqual(["beacon"]);
+});
+
+it("verifies drand's signature, of that round only", async () => {
+	const { signatureHolds } = await import("../src/lib/beacon");
+	expect(recount(known())!.beacon).toEqual({ round: 657413, signature: SIGNATURE });
+	expect(signatureHolds(657413, SIGNATURE)).toBe(true);
+	expect(signatureHolds(1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39")).toBe(true);
+	expect(signatureHolds(657414, SIGNATURE)).toBe(false);
+	expect(signatureHolds(657413, "ab".repeat(48))).toBe(false);
+	expect(signatureHolds(657413, "c0" + "00".repeat(47))).toBe(false);
+	expect(signatureHolds(657413, SIGNATURE.slice(2))).toBe(false);
+});
+
 it("draws with the hall alone, each line once and committed to", () => {
 	const lines = sortUnique(["甲队 keep calm 1f", "Team B 七 2e"]);
 	const reveals = lines.map((l) => l + "\n").join("");
@@ -133,10 +155,10 @@ it("knows drand's clock", () => {
 });
 
 it("takes a signature as digits or as a node's answer, of that round only", () => {
-	expect(readSignature(` ${SIGNATURE.toUpperCase()}\n`, 7)).toEqual({ signature: SIGNATURE });
-	expect(readSignature(JSON.stringify({ round: 7, randomness: RANDOMNESS, signature: SIGNATURE }), 7)).toEqual({ signature: SIGNATURE });
-	expect(readSignature(JSON.stringify({ round: 8, signature: SIGNATURE }), 7)).toEqual({ wrong: "round" });
-	for (const bad of ["", "abc", SIGNATURE + "0", "{", "{}", '{"round":7}']) expect(readSignature(bad, 7)).toEqual({ wrong: "form" });
+	expect(readSignature(` ${SIGNATURE.toUpperCase()}\n`, [7])).toEqual({ signature: SIGNATURE });
+	expect(readSignature(JSON.stringify({ round: 7, randomness: RANDOMNESS, signature: SIGNATURE }), [7])).toEqual({ signature: SIGNATURE });
+	expect(readSignature(JSON.stringify({ round: 8, signature: SIGNATURE }), [7])).toEqual({ wrong: "round" });
+	for (const bad of ["", "abc", SIGNATURE + "0", "{", "{}", '{"round":7}']) expect(readSignature(bad, [7])).toEqual({ wrong: "form" });
 });
 
 it("reads a pasted pool as the server would keep it", () => {

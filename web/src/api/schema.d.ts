@@ -1847,6 +1847,12 @@ export interface components {
              * @description When the round comes out
              */
             round_at?: string;
+            /** @description What counts should the round never come */
+            fallback_round?: number;
+            /** Format: date-time */
+            fallback_at?: string;
+            /** @description Once drawn - the one or the other */
+            used_round?: number;
             files?: components["schemas"]["DrawFiles"];
             /** @description By rising key: sha256(seed ":" id) */
             order?: {
@@ -1857,6 +1863,8 @@ export interface components {
             "order.txt"?: string;
             /** @description Why it was voided */
             reason?: string;
+            /** @description Voided when its order could be known already */
+            late?: boolean;
             seal: components["schemas"]["Seal"];
         };
         /** @description Save them into a folder and draw again with sha256sum and sort */

@@ -9,6 +9,8 @@ export type Draws = components["schemas"]["Draws"];
 export const CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
 const GENESIS = 1692803367;
 const PERIOD = 3;
+// What counts should a round never come: the one a day later.
+export const FALLBACK = 28800;
 
 export const roundAt = (ms: number): number => Math.floor((Math.floor(ms / 1000) - GENESIS) / PERIOD) + 1;
 export const timeOf = (round: number): number => (GENESIS + (round - 1) * PERIOD) * 1000;
@@ -43,12 +45,13 @@ export interface Place {
 	id: string;
 	key: string;
 }
-export type CheckName = "pool" | "hall" | "beacon" | "seed" | "order";
+export type CheckName = "pool" | "hall" | "beacon" | "signature" | "seed" | "order";
 export interface Recount {
 	checks: { name: CheckName; ok: boolean }[];
 	ok: boolean;
 	seed: string;
 	order: Place[];
+	beacon: { round: number; signature: string } | null; // whose signature is still to be verified: lib/beacon.ts
 }
 
 export function drawOrder(seed: string, pool: readonly string[]): Place[] {
@@ -82,12 +85,15 @@ export function recount(draw: Draw): Recount | null {
 	if (of("hall-entropy", announced) !== "-") say("hall", hallHolds(files));
 
 	let randomness = "0".repeat(64);
+	let used: Recount["beacon"] = null;
 	const beacon = of("beacon", announced);
 	if (beacon !== "none") {
 		const text = files["beacon.txt"] ?? "";
 		const signature = of("signature", text);
 		randomness = shaHex(signature);
-		const named = beacon === `drand ${CHAIN} round ${of("round", text)}`;
+		const round = Number(of("round", text));
+		used = { round, signature };
+		const named = [round, round - FALLBACK].some((r) => beacon === `drand ${CHAIN} round ${r}`) && text.startsWith(`round ${round}\n`);
 		say("beacon", named && /^[0-9a-f]{96}$/.test(signature) && randomness === of("randomness", text));
 	}
 	const announcement = shaText(announced);
@@ -99,7 +105,7 @@ export function recount(draw: Draw): Recount | null {
 		joined(order.map((p, i) => `${i + 1} ${p.id}`));
 	const same = order.length === draw.order.length && order.every((p, i) => p.id === draw.order![i]!.id && p.key === draw.order![i]!.key);
 	say("order", same && draw["order.txt"] === text);
-	return { checks, ok: checks.every((c) => c.ok), seed, order };
+	return { checks, ok: checks.every((c) => c.ok), seed, order, beacon: used };
 }
 
 export interface DrawFile {
@@ -137,14 +143,14 @@ export function shellLines(draw: Draw): string[] {
 	];
 }
 
-// What was pasted: 96 digits, or a node's whole answer. Null: neither.
-export function readSignature(pasted: string, round: number): { signature: string } | { wrong: "form" | "round" } {
+// What was pasted: 96 digits, or a node's whole answer, of one of the rounds that may count.
+export function readSignature(pasted: string, rounds: readonly number[]): { signature: string } | { wrong: "form" | "round" } {
 	const text = pasted.trim();
 	let signature: unknown = text.toLowerCase();
 	if (text.startsWith("{")) {
 		try {
 			const told = JSON.parse(text) as { round?: unknown; signature?: unknown };
-			if (told.round !== undefined && told.round !== round) return { wrong: "round" };
+			if (told.round !== undefined && !rounds.includes(told.round as number)) return { wrong: "round" };
 			signature = told.signature;
 		} catch {
 			return { wrong: "form" };

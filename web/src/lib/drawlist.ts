@@ -16,6 +16,6 @@ export const useDraws = (): DrawList => inject(drawsKey)!;
 export const openDraw = (draws: readonly Draw[]): Draw | undefined =>
 	draws.find((d) => d.state === "committed" || d.state === "announced");
 
-// What its state is called; ready: announced, and its round is out, or it needs none.
-export const stateWord = (d: Draw, now: number): Draw["state"] | "ready" =>
-	d.state === "announced" && (!d.round_at || Date.parse(d.round_at) <= now) ? "ready" : d.state;
+// What its state is called; ready: announced, and its round is out, or it needs none; late: void when its order could be known.
+export const stateWord = (d: Draw, now: number): Draw["state"] | "ready" | "late" =>
+	d.state === "void" && d.late ? "late" : d.state === "announced" && (!d.round_at || Date.parse(d.round_at) <= now) ? "ready" : d.state;

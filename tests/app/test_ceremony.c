@@ -1,0 +1,135 @@
+/* A contest's draws by rounds that drand did publish: the clock stands in August and September of 2023. */
+#include "case.h"
+
+#include "app/ceremony.h"
+#include "base/json.h"
+#include "judging/drand.h"
+
+#include <stdatomic.h>
+
+#define SIGNATURE_1000 "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
+#define SIGNATURE_657413 "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+#define INVENTED "abababababababababababababababababababababababababababababababababababababababababababababababab"
+enum { ROUND = 1000, LATE_ROUND = 628613 }; /* the fallback of the second is round 657413 */
+
+static _Atomic int64_t clock_ms;
+
+static int64_t read_clock(void)
+{
+	return atomic_load(&clock_ms);
+}
+
+static struct app_case open_at(struct engine *e, int64_t ms)
+{
+	struct app_case c = {.engine = e};
+	c.findings = findings_of("case.yaml", e->arena);
+	clock_ms = ms;
+	assert_ok(e, app_open(&(struct app_options){.url = e->url, .now_ms = read_clock}, &c.app, &e->err));
+	assert_ok(e, app_init(c.app, "contest.example.org", &e->err));
+	assert_ok(e, app_add_contest(c.app, &CASE_RQ, CASE_DEFINITION, strlen(CASE_DEFINITION), &c.findings, &e->err));
+	return c;
+}
+
+static void announce(struct app_case *c, int64_t round)
+{
+	static const char *const pool[] = {"E-2", "E-1", "E-3"};
+	struct new_draw d = {.purpose = "order", .pool = pool, .pool_count = COUNT_OF(pool), .beacon_at_ms = drand_time_ms(round)};
+	int64_t number;
+	assert_ok(c->engine, app_announce_draw(c->app, &CASE_RQ, "t", &d, &number, &c->engine->err));
+}
+
+static bool conclude(struct app_case *c, int64_t draw, const char *signature)
+{
+	c->engine->err = (struct err){0};
+	return app_conclude_draw(c->app, &CASE_RQ, "t", draw, signature, &c->engine->err);
+}
+
+static void refused(struct app_case *c, int64_t draw, const char *signature, const char *code)
+{
+	assert_false(conclude(c, draw, signature));
+	assert_string_equal(c->engine->err.code, code);
+}
+
+static const struct json *shown(struct app_case *c, int64_t draw)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json *json = ARENA_NEW(c->engine->arena, struct json);
+	assert_ok(c->engine, view_draw(c->app, "t", draw, &out, &c->engine->err));
+	const char *text = arena_strdup(c->engine->arena, buf_str(&out));
+	assert_ok(c->engine, json_parse(text, strlen(text), c->engine->arena, json, &c->engine->err));
+	return json;
+}
+
+static void by_its_round(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(ROUND) - 600000);
+	announce(&c, ROUND);
+	refused(&c, 1, SIGNATURE_1000, "draw.early");
+	clock_ms = drand_time_ms(ROUND);
+	refused(&c, 1, NULL, "draw.signature");
+	refused(&c, 1, "ab", "draw.signature");
+	refused(&c, 1, INVENTED, "drand.signature");
+	refused(&c, 1, SIGNATURE_657413, "drand.signature");
+	assert_ok(e, conclude(&c, 1, SIGNATURE_1000));
+	refused(&c, 1, SIGNATURE_1000, "draw.ended");
+	assert_int_equal(json_int(shown(&c, 1), "used_round", 0), ROUND);
+	assert_int_equal(json_get(shown(&c, 1), "order")->count, 3);
+	case_close(&c);
+}
+
+static void by_the_fallback(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(LATE_ROUND) - 600000);
+	announce(&c, LATE_ROUND);
+	clock_ms = drand_time_ms(LATE_ROUND + DRAND_FALLBACK_ROUNDS) - 1;
+	refused(&c, 1, SIGNATURE_657413, "drand.signature");
+	clock_ms = drand_time_ms(LATE_ROUND + DRAND_FALLBACK_ROUNDS);
+	refused(&c, 1, INVENTED, "drand.signature");
+	assert_ok(e, conclude(&c, 1, SIGNATURE_657413));
+	const struct json *draw = shown(&c, 1);
+	assert_int_equal(json_int(draw, "round", 0), LATE_ROUND);
+	assert_int_equal(json_int(draw, "fallback_round", 0), 657413);
+	assert_int_equal(json_int(draw, "used_round", 0), 657413);
+	case_close(&c);
+}
+
+static void end(struct app_case *c, int64_t draw)
+{
+	assert_ok(c->engine, app_void_draw(c->app, &CASE_RQ, "t", draw, "a reason", &c->engine->err));
+}
+
+/* A draw that is voided when its order could be known says so for good. */
+static void voided(void **state)
+{
+	static const char line[] = "team A: 17";
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(ROUND) - 600000);
+	announce(&c, ROUND);
+	end(&c, 1);
+	assert_false(json_bool(shown(&c, 1), "late", true));
+	announce(&c, ROUND);
+	clock_ms = drand_time_ms(ROUND);
+	end(&c, 2);
+	assert_true(json_bool(shown(&c, 2), "late", false));
+	struct sha sum = sha256(line, strlen(line));
+	char hex[SHA_HEX];
+	const char *const commitments[] = {sha_hex(&sum, hex)}, *const reveals[] = {line}, *const pool[] = {"E-1", "E-2"};
+	int64_t number;
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", "order", commitments, 1, &number, &e->err));
+	end(&c, 3);
+	assert_null(json_get(shown(&c, 3), "late")); /* nothing could be known yet */
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", "order", commitments, 1, &number, &e->err));
+	struct new_draw d = {.draw = 4, .pool = pool, .pool_count = 2, .reveals = reveals, .reveal_count = 1};
+	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &d, &number, &e->err));
+	end(&c, 4);
+	assert_true(json_bool(shown(&c, 4), "late", false));
+	case_close(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {ENGINE_TEST(by_its_round), ENGINE_TEST(by_the_fallback), ENGINE_TEST(voided)};
+	return engines_run("ceremony", tests, COUNT_OF(tests));
+}
