@@ -71,3 +71,14 @@ enum assign_fault { ASSIGN_FINE, ASSIGN_NOT_ALLOWED, ASSIGN_TWICE, ASSIGN_SEATS,
 /* Holds any assignment (a manual edit) against the case; *ret_message names the first fault in words. */
 enum assign_fault assign_check(const struct assign_case *c, const struct assign_pair *pairs, size_t count,
 	struct arena *arena, const char **ret_message);
+
+struct assign_found {
+	enum assign_fault fault;
+	int entry, expert, class_index; /* −1 = not about one */
+	int have, want;                 /* experts of the class, entries of the load, others to share with */
+	const char *message;            /* as assign_check()'s */
+};
+
+/* The same, with every fault, at most `most` of them: hard edges first, then double pairs, seats, loads, linkage. */
+void assign_check_all(const struct assign_case *c, const struct assign_pair *pairs, size_t count, size_t most,
+	struct arena *arena, struct assign_found **ret_found, size_t *ret_count);

@@ -1,6 +1,6 @@
 /* The members of the case in the order in which they refer to each other: seats name the classes, experts their class,
  * entries their experts, then pairs of both. Cost: linear in the text. */
-#include "cmd/assign_case.h"
+#include "judging/assign_case.h"
 
 #include "base/arena.h"
 #include "base/dict.h"
