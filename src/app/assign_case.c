@@ -174,6 +174,8 @@ static void put_case(const struct assign_frame *f, const struct sha *seed, bool 
 	put_seats(f, &w);
 	json_put_int(&w, "load", f->load);
 	json_put_string(&w, "aim", rule->total_aim ? "total" : "worst-first");
+	if (rule->cap_num)
+		json_put_string(&w, "cap", arena_printf(f->arena, "%" PRId64 "/%" PRId64, rule->cap_num, rule->cap_den));
 	json_put_int(&w, "shared", f->shared);
 	json_put_string(&w, "seed", sha_hex(seed, hex));
 	put_experts(f, &w);

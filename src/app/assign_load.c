@@ -2,7 +2,6 @@
 #include "app/assign_part.h"
 
 #include "app/heat.h"
-#include "app/part.h"
 #include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -15,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WANT_FIT = 20, SHARED_DEFAULT = 4, LOAD_SLACK = 2, CASE_MOST = 40000000 };
+enum { SHARED_DEFAULT = 4, LOAD_SLACK = 2, CASE_MOST = 40000000 };
 
 const char *assign_bar_name(enum assign_bar bar)
 {
@@ -75,15 +74,6 @@ bool assign_is_away(const char *away, int64_t from_ms, int64_t until_ms, bool an
 	return false;
 }
 
-static bool load_words(struct assign_frame *f, int expert, const char *profile, struct err *err)
-{
-	struct json json;
-	if (!part_read_profile(profile, f->arena, &json, err))
-		return false;
-	f->words[expert] = assign_expert_words(&json, f->arena);
-	return true;
-}
-
 static bool load_experts(struct assign_frame *f, struct err *err)
 {
 	struct candidate_row *rows;
@@ -94,7 +84,7 @@ static bool load_experts(struct assign_frame *f, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		(void)dict_add(&index, f->arena, rows[i].id, (int)i);
 	f->why = ARENA_ARRAY(f->arena, count, enum assign_bar);
-	f->words = ARENA_ARRAY(f->arena, count, const char *);
+	f->profiles = ARENA_ARRAY(f->arena, count, const char *);
 	f->loads = ARENA_ARRAY(f->arena, count, int64_t);
 	f->away = ARENA_ARRAY(f->arena, count, const char *);
 	for (int x = 0; x < f->docket->expert_count; x++) {
@@ -102,8 +92,7 @@ static bool load_experts(struct assign_frame *f, struct err *err)
 		const struct candidate_row *row = at < 0 ? NULL : &rows[at];
 		f->loads[x] = row ? row->load : -1;
 		f->away[x] = row ? row->away : NULL;
-		if (!load_words(f, x, row && row->profile ? row->profile : f->docket->experts[x].profile, err))
-			return false;
+		f->profiles[x] = row && row->profile ? row->profile : f->docket->experts[x].profile;
 		if (assign_seat_of(f, docket_expert_class(f->docket, x)) < 0)
 			f->why[x] = BAR_CLASS;
 		else if (row && row->state == CANDIDATE_LEFT)
@@ -185,10 +174,8 @@ static bool load_wants(struct assign_frame *f, struct err *err)
 	if (!store_list_preferences(f->db, f->contest->id, NULL, f->arena, &rows, &n, err))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (find_pair(f, rows[i].entry, rows[i].expert, &at)) {
+		if (find_pair(f, rows[i].entry, rows[i].expert, &at))
 			f->wants[at] = (signed char)rows[i].want;
-			f->fits[at] += WANT_FIT * rows[i].want;
-		}
 	return true;
 }
 
@@ -232,22 +219,6 @@ static void load_sheets(struct assign_frame *f)
 	}
 }
 
-static bool load_fits(struct assign_frame *f, struct err *err)
-{
-	const char **entries = ARENA_ARRAY(f->arena, (size_t)f->entry_count, const char *);
-	const char **experts = ARENA_ARRAY(f->arena, (size_t)f->expert_count, const char *);
-	for (int e = 0; e < f->entry_count; e++) {
-		struct json profile;
-		if (!part_read_profile(f->docket->entries[f->entries[e]].profile, f->arena, &profile, err))
-			return false;
-		entries[e] = assign_entry_words(&profile, f->arena);
-	}
-	for (int x = 0; x < f->expert_count; x++)
-		experts[x] = f->words[f->experts[x]];
-	assign_fits(entries, f->entry_count, experts, f->expert_count, f->arena, f->fits);
-	return true;
-}
-
 static bool load_edges(struct assign_frame *f, struct err *err)
 {
 	size_t all = (size_t)f->entry_count * (size_t)f->expert_count;
@@ -258,7 +229,7 @@ static bool load_edges(struct assign_frame *f, struct err *err)
 	f->bars = ARENA_ARRAY(f->arena, all, unsigned char);
 	f->marked = ARENA_ARRAY(f->arena, all, bool);
 	f->wants = ARENA_ARRAY(f->arena, all, signed char);
-	if (!load_fits(f, err) || !load_bars(f, err) || !load_wants(f, err) ||
+	if (!load_wants(f, err) || !assign_fits(f, err) || !load_bars(f, err) ||
 		(f->kind == ASSIGN_ENTRIES && !load_heats(f, err)))
 		return false;
 	load_sheets(f);

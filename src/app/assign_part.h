@@ -5,6 +5,7 @@
 #include "app/docket.h"
 #include "base/json.h"
 #include "judging/assign_case.h"
+#include "judging/fit.h"
 #include "store/panels.h"
 
 /* Why an expert, or a pair, is no option. */
@@ -26,10 +27,11 @@ struct assign_frame {
 	int *entries, *experts;     /* numbers in the docket */
 	int entry_count, expert_count;
 	enum assign_bar *why;       /* by expert of the docket: NONE = may be asked */
-	const char **words;         /* by expert of the docket: what they know, as text */
+	const char **profiles;      /* by expert of the docket: the pool's, or what they were seated with */
 	const char **away;          /* by expert of the docket: JSON spans, NULL = none */
 	int64_t *loads;             /* by expert of the docket; −1 = as the stage says */
 	struct dict entry_index, expert_index; /* id → number in the case */
+	struct fit *fit;            /* NULL without entries or experts */
 	int32_t *fits;              /* entries × experts */
 	unsigned char *bars;        /* entries × experts: enum assign_bar */
 	bool *marked;               /* entries × experts: a sheet in force with marks, or empty */
@@ -85,12 +87,8 @@ size_t assign_at(const struct assign_frame *f, int entry, int expert); /* in the
 MUST_CHECK bool assign_read_pairs(const struct assign_frame *f, const char *const *texts, int count,
 	struct assign_pair **ret_pairs, struct err *err);
 
-/* ---- fits of words (assign_fit.c) */
-/* fits[e × experts + x]: how much of what the expert knows the entry is about; 0 = nothing. */
-void assign_fits(const char *const *entries, int entry_count, const char *const *experts, int expert_count,
-	struct arena *arena, int32_t *fits);
-/* What both speak of, at most three words, ", " between; "" = nothing. */
-const char *assign_shared_words(const char *entry, const char *expert, struct arena *arena);
-/* The words of a profile that say what an entry is about, or what an expert knows. */
-const char *assign_entry_words(const struct json *profile, struct arena *arena);
-const char *assign_expert_words(const struct json *profile, struct arena *arena);
+/* ---- fits (assign_fit.c) */
+/* Fills f->fits; wants must stand. */
+MUST_CHECK bool assign_fits(struct assign_frame *f, struct err *err);
+/* What an entry and an expert both speak of, at most three words, ", " between; "" = nothing. */
+const char *assign_shared_words(const struct assign_frame *f, int entry, int expert);

@@ -472,7 +472,7 @@ static int by_fit(const void *x, const void *y)
 	return a->expert - b->expert;
 }
 
-static bool put_option(struct sight *v, int entry, const char *words, const struct option *o, struct err *err)
+static bool put_option(struct sight *v, int entry, const struct option *o, struct err *err)
 {
 	const struct assign_frame *f = &v->f;
 	size_t at = assign_at(f, entry, o->expert);
@@ -486,7 +486,7 @@ static bool put_option(struct sight *v, int entry, const char *words, const stru
 		json_put_string(&v->w, "class", row->class_id);
 	part_profile(&v->w, &profile, (const char *const[]){"name"}, 1);
 	json_put_int(&v->w, "fit", f->fits[at]);
-	json_put_string(&v->w, "words", assign_shared_words(words, f->words[f->experts[o->expert]], v->arena));
+	json_put_string(&v->w, "words", assign_shared_words(f, entry, o->expert));
 	json_put_int(&v->w, "want", f->wants[at]);
 	if (f->bars[at])
 		json_put_string(&v->w, "why", assign_bar_name((enum assign_bar)f->bars[at]));
@@ -499,16 +499,12 @@ static bool put_option(struct sight *v, int entry, const char *words, const stru
 static bool options_work(struct db *db, void *context, struct err *err)
 {
 	struct sight *v = context;
-	struct json profile;
 	if (!load(v, db, err))
 		return false;
 	const struct assign_frame *f = &v->f;
 	int entry = dict_find(&f->entry_index, v->entry_id);
 	if (entry < 0)
 		return fail(err, ERR_NOT_FOUND, "entry.unknown", "Entry \"%.64s\" takes no part in stage %s.", v->entry_id, f->stage->id);
-	if (!part_read_profile(f->docket->entries[f->entries[entry]].profile, v->arena, &profile, err))
-		return false;
-	const char *words = assign_entry_words(&profile, v->arena);
 	struct option *options = ARENA_ARRAY(v->arena, (size_t)f->expert_count + 1, struct option);
 	for (int x = 0; x < f->expert_count; x++)
 		options[x] = (struct option){x, f->fits[assign_at(f, entry, x)], f->bars[assign_at(f, entry, x)] != BAR_NONE};
@@ -517,7 +513,7 @@ static bool options_work(struct db *db, void *context, struct err *err)
 	json_put_string(&v->w, "entry", v->entry_id);
 	json_open(&v->w, "options", '[');
 	for (int i = 0; i < f->expert_count; i++)
-		if (!put_option(v, entry, words, &options[i], err))
+		if (!put_option(v, entry, &options[i], err))
 			return false;
 	json_close(&v->w, ']');
 	json_close(&v->w, '}');
