@@ -93,6 +93,7 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 	if (!d)
 		return;
 	d->ended = true;
+	d->concluded_seq = record->seq;
 	if (!d->announced)
 		report_record(r->report, record->seq, "its draw was not announced");
 	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) ||

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct json;
 struct record;
@@ -10,6 +11,7 @@ struct replay;
 struct draw_state { /* bodies in the replay's arena */
 	const struct json *committed, *announced;
 	bool ended; /* concluded or void */
+	int64_t concluded_seq; /* 0 = not concluded */
 };
 
 void draw_commit(struct replay *r, const struct record *record, const struct json *body);

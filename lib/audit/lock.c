@@ -2,6 +2,7 @@
  * them; both are counted again when the stage's sheets are open. */
 #include "audit/closing.h"
 
+#include "audit/assign.h"
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/report.h"
@@ -180,9 +181,12 @@ static void check_lock(struct replay *r, int stage, int heat)
 	const struct stage *rules = &r->contest->stages[stage];
 	struct stage_state *s = &r->stages[stage];
 	const struct heat_state *h = &s->heats[heat];
+	const struct assign_version *assigns = assign_in_force(s, h->lock_seq);
 	int64_t sheets = 0, missing = 0, expected = seats_of(r, stage, heat);
 	for (size_t i = 0; i < s->version_count;) {
 		int entry = s->versions[i].entry;
+		if (assigns)
+			expected = (int64_t)assign_owed(assigns, entry);
 		int64_t in = 0;
 		bool there = false;
 		for (; i < s->version_count && s->versions[i].entry == entry; i++) {
@@ -191,7 +195,7 @@ static void check_lock(struct replay *r, int stage, int heat)
 				continue;
 			there = true;
 			sheets++;
-			in += counts(rules, &v->sheet);
+			in += counts(rules, &v->sheet) && (!assigns || assign_has(assigns, entry, v->expert));
 		}
 		bool owed = there && !is_absent(h, r->entries[entry].id) &&
 			!replay_withdrew(r, entry, -1, h->lock_seq);

@@ -3,6 +3,7 @@
  * recorded before the stage was closed; the last one counts. */
 #include "audit/replay.h"
 
+#include "audit/assign.h"
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/closing.h"
@@ -301,9 +302,24 @@ static void opened_ballot(struct replay *r, const struct record *record, int64_t
 		tie_keep(r, stage, of, vote ? 'v' : 'o', body);
 }
 
+static void opened_assignment(struct replay *r, const struct record *record, int64_t of, const struct json *body)
+{
+	if (!body_fits(body, "case:h,draw:i?,entries:o,stage:d,version:i")) {
+		report_record(r->report, of, "opened, it is not an assignment: {case, draw?, entries, stage, version}");
+		return;
+	}
+	int stage = find_stage(r, record, body);
+	if (stage >= 0)
+		assign_keep(r, stage, of, body);
+}
+
 void opened_ruling(struct replay *r, const struct record *record, int64_t of, const struct json *body)
 {
 	bool grant = str_eq(r->seals[of].type, "award.grant");
+	if (str_eq(r->seals[of].type, "panel.assign")) {
+		opened_assignment(r, record, of, body);
+		return;
+	}
 	if (!grant && !str_eq(r->seals[of].type, "tie.deliberate")) {
 		opened_ballot(r, record, of, body);
 		return;

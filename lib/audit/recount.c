@@ -2,6 +2,7 @@
  * what was recorded, byte for byte. */
 #include "audit/replay.h"
 
+#include "audit/assign.h"
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/closing.h"
@@ -143,6 +144,7 @@ void recount_result(struct replay *r, const struct record *record, const struct 
 	struct err err;
 	size_t count = opened_in_force(r, stage, record->seq, arena, &sheets);
 	const char *id = r->contest->stages[stage].id;
+	assign_check_stage(r, stage);
 	lock_check_sheets(r, stage);
 	tie_check(r, stage, record->seq);
 	sample_check(r, stage);

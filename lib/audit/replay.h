@@ -7,6 +7,7 @@
 #include "contest/result.h"
 
 struct arena;
+struct assign_version;
 struct audit_report;
 struct contest;
 struct draw_state;
@@ -86,6 +87,8 @@ struct stage_state {
 	size_t sample_count, sample_cap;
 	struct ballot_event *ballots;
 	size_t ballot_count, ballot_cap;
+	struct assign_version *assigns; /* assign.h */
+	size_t assign_count, assign_cap;
 };
 
 struct enrolled { /* an expert's device */
@@ -155,8 +158,12 @@ void room_step(struct replay *r, const struct record *record, const struct json 
 void room_seat(struct replay *r, const struct record *record, const struct json *body);
 /* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
-/* Rooms in which nothing has happened yet. */
 struct stage;
+/* Does the class (NULL = none) sit on the stage's panel? */
+bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
+/* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
+bool room_is_panel_sheet(const struct stage *stage, const struct version *v);
+/* Rooms in which nothing has happened yet. */
 struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
 /* What was recorded under the definition before, for the rooms that the new one has too. */
 void rooms_carry(struct replay *r, const struct contest *old, const struct stage_state *before);

@@ -147,7 +147,7 @@ void room_step(struct replay *r, const struct record *record, const struct json 
 
 /* ---- panels */
 
-static bool on_panel_class(const struct stage *stage, const struct contest *contest, const char *class_id)
+bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id)
 {
 	int class_index = class_id ? labels_find(&contest->classes, class_id) : -1;
 	for (int i = 0; i < stage->panel_count; i++)
@@ -162,7 +162,7 @@ static bool experts_fit(struct replay *r, const struct record *record, int stage
 		const char *id = experts->items[i].string;
 		int expert = dict_find(&r->expert_ids, id);
 		bool sorted = !i || strcmp(experts->items[i - 1].string, id) < 0;
-		if (expert >= 0 && sorted && on_panel_class(&r->contest->stages[stage], r->contest, r->experts[expert].class_id))
+		if (expert >= 0 && sorted && room_takes_class(r->contest, &r->contest->stages[stage], r->experts[expert].class_id))
 			continue;
 		report_record(r->report, record->seq, "expert %s of the panel %s", id, expert < 0 ? "was never seated"
 			: !sorted ? "does not stand in order" : "is of no class that sits on it");
@@ -197,8 +197,7 @@ static bool sits(const struct seating *s, const char *expert)
 	return false;
 }
 
-/* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
-static bool is_panel_sheet(const struct stage *stage, const struct version *v)
+bool room_is_panel_sheet(const struct stage *stage, const struct version *v)
 {
 	bool panel = v->sheet.recused || str_eq(v->sheet.marks, "{}");
 	for (int c = 0; c < stage->scoring.criterion_count; c++) {
@@ -224,7 +223,7 @@ void room_sheet(struct replay *r, int stage, const struct version *v, const stru
 			v->sheet.heat, s->heats[other].id);
 	const struct heat_state *room = &r->stages[stage].heats[heat];
 	const struct seating *then = NULL;
-	if (!is_panel_sheet(s, v))
+	if (!room_is_panel_sheet(s, v))
 		return;
 	for (size_t i = 0; i < room->seating_count; i++) {
 		const struct seating *seating = &room->seatings[i];

@@ -77,6 +77,18 @@ struct award {
 	struct selector selects;
 };
 
+/* Who marks which entry, where not everybody marks all. */
+struct assignment_rule {
+	const struct panel_seats *seats; /* experts of each class for each entry; none: as stage_entry_seats() shares out */
+	int seat_count;
+	int load;                /* most entries of an expert; 0 = not said */
+	int shared;              /* others with whom each expert shares entries; −1 = not said */
+	int calibration;         /* entries that everybody marks */
+	bool total_aim;          /* the sum of the fits before the worst of them */
+	bool disjoint;           /* panels may be */
+	int64_t cap_num, cap_den; /* the most probable that any pair may be; 0 = no cap */
+};
+
 enum stage_kind { STAGE_PANEL, STAGE_OPEN }; /* OPEN: no marks (registration, matchmaking, ceremony) */
 
 /* How the floor of each heat of a stage runs. */
@@ -103,6 +115,7 @@ struct stage {
 	bool supervised;         /* closing needs a supervisor's name */
 	struct scoring scoring;  /* panel stages */
 	struct stage_floor floor;
+	struct assignment_rule assignment;
 	const struct quota *quotas;
 	int quota_count;         /* 0: nobody advances from here (a final) */
 	int wild_cards;          /* further places by score over the whole stage */
@@ -150,6 +163,10 @@ enum { MOST_STAGES = 64 }; /* of a contest */
 /* Marks in reached[0 … MOST_STAGES) the stages that send entries to `s`, directly or through open stages. True when
  * everyone accepted comes: `s`, or an open stage on the way, has no source. */
 bool stage_sources(const struct contest *c, const struct stage *s, bool *reached);
+
+/* seats[0 … panel_count): how many experts of each class on the panel mark each entry: those of `assignment`, else
+ * sheets_each shared out in proportion to the panel, else the whole panel. */
+void stage_entry_seats(const struct stage *s, int *seats);
 
 int stage_find_heat(const struct stage *s, const char *id);
 int stage_find_criterion(const struct stage *s, const char *id);

@@ -44,6 +44,9 @@ int stage_ref(struct reader *r, const struct node *n);
 /* definition_floor.c; after the stage's scoring. */
 void floor_read(struct reader *r, const struct node *n, struct stage *stage);
 
+/* definition_assign.c; after panel and sheets_each. `scoring` may be NULL. */
+void assignment_read(struct reader *r, const struct node *n, const struct node *scoring, struct stage *stage);
+
 /* definition_combine.c: `n` is the step; `rule` came from field_rule, an int like field_word's. */
 void field_rule(struct reader *r, const struct field *f, const struct node *n, void *into);
 void combine_read(struct reader *r, const struct node *n, int rule, const struct node *classes,

@@ -12,7 +12,7 @@
 struct stage_parts {
 	struct stage stage;
 	int kind, rank_within, deliberation;
-	const struct node *from, *heats, *panel, *sheets_each, *criteria, *scoring, *floor, *advance, *awards;
+	const struct node *from, *heats, *panel, *sheets_each, *assignment, *criteria, *scoring, *floor, *advance, *awards;
 };
 
 static const char *const kinds[] = {"panel", "open", NULL};
@@ -39,6 +39,7 @@ static const struct field panel_items[] = {
 	{"rank_within", field_word, AT(rank_within), .words = rank_words},
 	{"panel", field_node, AT(panel)},
 	{"sheets_each", field_node, AT(sheets_each)},
+	{"assignment", field_node, AT(assignment)},
 	{"supervised", field_flag, AT(stage.supervised)},
 	{"criteria", field_node, AT(criteria), .required = true},
 	{"scoring", field_node, AT(scoring), .required = true},
@@ -150,6 +151,8 @@ static void read_panel_stage(struct reader *r, struct stage_parts *p)
 		read_panel(r, p->panel, s);
 	if (p->sheets_each)
 		read_sheets_each(r, p->sheets_each, s);
+	if (p->assignment)
+		assignment_read(r, p->assignment, p->scoring, s);
 	if (p->criteria)
 		criteria_read(r, p->criteria, &s->scoring);
 	if (p->scoring)
@@ -176,7 +179,7 @@ static void check_rank_within(struct reader *r, const struct node *n, const stru
 static void read_stage(struct reader *r, const struct node *n, const char *const *ids, int count, int here,
 	struct stage *ret)
 {
-	struct stage_parts p = {.stage = {.id = "", .floor.overtime = -1}};
+	struct stage_parts p = {.stage = {.id = "", .floor.overtime = -1, .assignment.shared = -1}};
 	const struct node *kind = node_get(n, "kind");
 	bool open = kind && kind->kind == NODE_SCALAR && str_eq(kind->text, "open");
 	field_map(r, n, open ? &open_fields : &panel_fields, &p);

@@ -43,6 +43,8 @@ struct assign_case {
 	struct sha seed;
 	const struct assign_pair *keep; /* an assignment made before: as few of its pairs as can be change; NULL = none */
 	size_t keep_count;
+	int cap_num, cap_den;       /* no pair is likelier than cap_num/cap_den to be made, so that nobody can count on marking
+	                               an entry; 0/0: no cap. Kept pairs and calibration entries are sure all the same */
 };
 
 struct assigned {
@@ -50,16 +52,22 @@ struct assigned {
 	int32_t fit;
 	int32_t better; /* experts of the class with a better fit for the entry who may, and were needed elsewhere */
 	bool kept, moved; /* moved: gave way for linkage */
+	int32_t chance;   /* under a cap: the probability with which it was drawn, in 1/whole; `whole` where it is sure */
 };
 
 struct assignment {
 	struct assigned *pairs; /* by entry, then expert, as in the case */
 	size_t count;
 	int64_t total;     /* sum of the fits, without calibration entries */
-	int64_t optimum;   /* the best total before linkage; equal unless pairs moved */
-	int64_t worst;     /* fit of the worst pair; the best that can be when aimed at, before linkage */
+	int64_t optimum;   /* the best total before linkage; equal unless pairs moved. Under a cap: the total that was drawn */
+	int64_t worst;     /* fit of the worst pair; the best that can be when aimed at, before linkage. Under a cap no pair that
+	                      could have been drawn is worse than the best that can be */
 	int *loads;        /* by expert */
 	size_t kept, changed;
+	size_t moved;      /* pairs that linkage changed; under a cap they bend the probabilities */
+	int whole;         /* under a cap: its denominator; 0 without */
+	const int32_t *chances; /* by option of the case, in 1/whole, before linkage; NULL without a cap */
+	int64_t expected;  /* the total that the draw had to be expected to give, in 1/whole, before linkage */
 };
 
 /* Errors: ERR_INPUT "assign.case" (what is out of bounds), ERR_CONFLICT "assign.short" (which entries share which experts
@@ -71,3 +79,14 @@ enum assign_fault { ASSIGN_FINE, ASSIGN_NOT_ALLOWED, ASSIGN_TWICE, ASSIGN_SEATS,
 /* Holds any assignment (a manual edit) against the case; *ret_message names the first fault in words. */
 enum assign_fault assign_check(const struct assign_case *c, const struct assign_pair *pairs, size_t count,
 	struct arena *arena, const char **ret_message);
+
+struct assign_found {
+	enum assign_fault fault;
+	int entry, expert, class_index; /* −1 = not about one */
+	int have, want;                 /* experts of the class, entries of the load, others to share with */
+	const char *message;            /* as assign_check()'s */
+};
+
+/* The same, with every fault, at most `most` of them: hard edges first, then double pairs, seats, loads, linkage. */
+void assign_check_all(const struct assign_case *c, const struct assign_pair *pairs, size_t count, size_t most,
+	struct arena *arena, struct assign_found **ret_found, size_t *ret_count);

@@ -34,6 +34,7 @@ static const struct {
 	{"link.make", false},
 	{"link.revoke", false},
 	{"panel.seat", false},
+	{"panel.assign", true},
 	{"floor.step", false},
 	{"key.enrol", false},
 	{"heat.lock", false},

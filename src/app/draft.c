@@ -91,6 +91,14 @@ bool draft_check_seat(const struct stage *stage, int heat, const char *expert, b
 			       stage->heats[heat].id, stage->id);
 }
 
+bool draft_check_assigned(const struct stage *stage, const char *entry, const char *expert, bool shared_out, bool assigned,
+	struct err *err)
+{
+	return !shared_out || assigned ||
+		fail(err, ERR_DENIED, "sheet.assigned", "Entry %s of stage %s is not among those that expert %s marks.", entry, stage->id,
+			expert);
+}
+
 bool draft_check_panel(struct db *db, const char *contest, const struct stage *stage, int heat, const char *expert,
 	int64_t *ret_seats, struct err *err)
 {

@@ -36,6 +36,10 @@ MUST_CHECK bool draft_check_panel(struct db *db, const char *contest, const stru
 /* The same, once it is known whether the expert sits there. */
 MUST_CHECK bool draft_check_seat(const struct stage *stage, int heat, const char *expert, bool sits, struct err *err);
 
+/* Once the stage has an assignment, an expert marks the entries that it gives them: ERR_DENIED "sheet.assigned". */
+MUST_CHECK bool draft_check_assigned(const struct stage *stage, const char *entry, const char *expert, bool shared_out,
+	bool assigned, struct err *err);
+
 /* Canonical {criterion: units}: keys in order, what is not marked left out. */
 const char *draft_marks(const struct draft *d, struct arena *arena);
 

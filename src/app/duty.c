@@ -8,6 +8,10 @@
 #include "base/str.h"
 #include "floor/floor.h"
 #include "store/live.h"
+#include "store/panels.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static bool has_sheet_there(const struct docket *f, int expert, const char *heat)
 {
@@ -18,7 +22,67 @@ static bool has_sheet_there(const struct docket *f, int expert, const char *heat
 	return false;
 }
 
-bool duty_experts(struct db *db, const struct docket *docket, int heat, struct arena *arena,
+static int by_number(const void *a, const void *b)
+{
+	const int *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* Pairs stand by entry, like the docket's entries; of entries or experts that the docket does not know they say nothing. */
+bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret, struct err *err)
+{
+	struct assignment_row *newest;
+	struct assigned_row *rows;
+	size_t n, at = 0;
+	if (!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
+		!store_list_assigned(db, docket->contest->id, docket->stage->id, NULL, arena, &rows, &n, err))
+		return false;
+	*ret = (struct duty_share){.out = newest != NULL, .from = ARENA_ARRAY(arena, (size_t)docket->entry_count + 1, int),
+		.experts = ARENA_ARRAY(arena, n + 1, int)};
+	for (int e = 0; e < docket->entry_count; e++) {
+		int count = ret->from[e];
+		while (at < n && strcmp(rows[at].entry, docket_entry_id(docket, e)) < 0)
+			at++;
+		for (; at < n && str_eq(rows[at].entry, docket_entry_id(docket, e)); at++) {
+			int x = docket_find_expert(docket, rows[at].expert);
+			if (x >= 0)
+				ret->experts[count++] = x;
+		}
+		ret->from[e + 1] = count;
+	}
+	return true;
+}
+
+bool duty_is_assigned(const struct duty_share *share, int entry, int expert)
+{
+	return share->out && expert >= 0 &&
+		bsearch(&expert, share->experts + share->from[entry], (size_t)(share->from[entry + 1] - share->from[entry]),
+			sizeof(expert), by_number);
+}
+
+int duty_in(const struct duty_share *share, const struct docket *docket, int entry)
+{
+	int in = 0;
+	for (int i = share->from[entry]; i < share->from[entry + 1]; i++) {
+		const struct sheet_row *sheet = docket_find_sheet(docket, entry, share->experts[i]);
+		in += sheet && turnout_counts(docket->stage, sheet);
+	}
+	return in;
+}
+
+/* The experts of the heat's entries, each once, and whoever has a panel member's sheet there. */
+static void shared_experts(const struct docket *docket, int heat, const struct duty_share *share, const char **ids, int *count)
+{
+	for (int x = 0; x < docket->expert_count; x++) {
+		bool here = has_sheet_there(docket, x, docket->stage->heats[heat].id);
+		for (int e = 0; e < docket->entry_count && !here; e++)
+			here = docket_heat(docket, e) == heat && duty_is_assigned(share, e, x);
+		if (here)
+			ids[(*count)++] = docket->experts[x].id;
+	}
+}
+
+bool duty_experts(struct db *db, const struct docket *docket, int heat, const struct duty_share *share, struct arena *arena,
 	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err)
 {
 	struct panel_row *rows;
@@ -32,7 +96,9 @@ bool duty_experts(struct db *db, const struct docket *docket, int heat, struct a
 		if (str_eq(rows[i].heat, id))
 			ids[count++] = rows[i].expert;
 	*ret_seats = count;
-	for (int x = 0; !*ret_seats && x < docket->expert_count; x++)
+	if (share->out && !count)
+		shared_experts(docket, heat, share, ids, &count);
+	for (int x = 0; !*ret_seats && !share->out && x < docket->expert_count; x++)
 		if (has_sheet_there(docket, x, id))
 			ids[count++] = docket->experts[x].id;
 	*ret_experts = ids;

@@ -54,6 +54,8 @@ static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, 
 	while (*at < f->sheet_count && str_eq(f->sheets[*at].entry, id))
 		++*at;
 	struct turnout t = turnout_count(f->stage, seats, &f->sheets[first], *at - first);
+	if (h->share.out)
+		t = (struct turnout){duty_in(&h->share, f, e->entry), h->share.from[e->entry + 1] - h->share.from[e->entry]};
 	e->in = t.sheets;
 	e->expected = e->owed ? t.expected : e->in;
 	h->missing += e->expected - e->in;
@@ -69,7 +71,8 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 	int seats;
 	size_t at_sheet = 0;
 	if (!store_find_heat(db, docket->contest->id, stage, id, arena, &row, err) ||
-		!duty_experts(db, docket, heat, arena, &h.experts, &h.expert_count, &seats, err) ||
+		!duty_share(db, docket, arena, &h.share, err) ||
+		!duty_experts(db, docket, heat, &h.share, arena, &h.experts, &h.expert_count, &seats, err) ||
 		!duty_floor(db, docket, heat, arena, &floor, err))
 		return false;
 	h.row = row;

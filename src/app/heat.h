@@ -3,6 +3,7 @@
 
 #include "app/decide.h"
 #include "app/docket.h"
+#include "app/duty.h"
 #include "store/live.h"
 
 struct heat_entry {
@@ -20,6 +21,7 @@ struct heat_state {
 	const struct heat_row *row;  /* NULL = not locked */
 	struct heat_entry *entries;  /* by id */
 	int entry_count;
+	struct duty_share share;
 	const char *const *experts;  /* duty_experts() */
 	int expert_count;
 	int sheets, missing;         /* in force, official ones too; owed and not in */

@@ -16,6 +16,7 @@
 #include "base/dict.h"
 #include "base/str.h"
 #include "store/live.h"
+#include "store/panels.h"
 
 static const char *const COLUMNS[] = {"heat", "entry", "expert", "criterion", "mark", /* required up to here */ "stage"};
 enum { COL_HEAT, COL_ENTRY, COL_EXPERT, COL_CRITERION, COL_MARK, COL_STAGE };
@@ -30,6 +31,11 @@ struct gathered { /* a sheet being made */
 	struct draft draft;
 };
 
+struct shared { /* who marks what in a stage */
+	bool asked, out;   /* looked up; there is an assignment */
+	struct dict pairs; /* "entry expert" */
+};
+
 struct sheets_work {
 	struct app *app;
 	const struct request *rq;
@@ -42,6 +48,7 @@ struct sheets_work {
 	struct arena *arena;
 	struct contest *contest;
 	struct docket **dockets; /* by stage; NULL until a row names it */
+	struct shared *shared;    /* by stage */
 	struct dict known;  /* stage|entry|expert → gathered */
 	struct gathered *sheets;
 	size_t count, cap;
@@ -146,6 +153,35 @@ static void check_official(struct sheets_work *w, const struct docket *f, const 
 			dict_find(&w->officials, key));
 }
 
+/* The pairs in force of the row's stage, looked up once. */
+static bool load_pairs(struct sheets_work *w, struct db *db, const struct docket *f, struct err *err)
+{
+	struct shared *s = &w->shared[f->stage_index];
+	struct assignment_row *newest;
+	struct assigned_row *rows;
+	size_t n;
+	if (s->asked)
+		return true;
+	if (!store_find_assignment(db, w->contest->id, f->stage->id, w->arena, &newest, err) ||
+		!store_list_assigned(db, w->contest->id, f->stage->id, NULL, w->arena, &rows, &n, err))
+		return false;
+	s->asked = true;
+	s->out = newest != NULL;
+	for (size_t i = 0; i < n; i++)
+		(void)dict_add(&s->pairs, w->arena, arena_printf(w->arena, "%s %s", rows[i].entry, rows[i].expert), 0);
+	return true;
+}
+
+static bool check_assigned(struct sheets_work *w, struct db *db, const struct docket *f, const struct gathered *g,
+	struct err *err)
+{
+	const char *entry = docket_entry_id(f, g->entry), *expert = docket_expert_id(f, g->expert);
+	const struct shared *s = &w->shared[f->stage_index];
+	return load_pairs(w, db, f, err) &&
+		draft_check_assigned(f->stage, entry, expert, s->out,
+			s->out && dict_find(&s->pairs, arena_printf(w->arena, "%s %s", entry, expert)) >= 0, err);
+}
+
 /* Official values may come from any expert and from "official", panel marks and recusals from the panel only: said once
  * a sheet. */
 static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *f, struct gathered *g, bool *ret,
@@ -159,7 +195,8 @@ static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *
 	*ret = false;
 	if (g->expert < 0)
 		return fail(err, ERR_DENIED, "sheet.class", "\"%s\" gives official values only.", expert);
-	if (!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &g->seats, err) ||
+	if (!check_assigned(w, db, f, g, err) ||
+		!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &g->seats, err) ||
 		!(g->seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
 		return false;
 	g->barred = false;
@@ -288,7 +325,7 @@ static void check_enough(struct sheets_work *w)
 		const struct gathered *g = &w->sheets[i];
 		const struct docket *f = w->dockets[g->stage];
 		const struct sheet_row *rows;
-		int most = turnout_most(f->stage, g->seats);
+		int most = w->shared[f->stage_index].out ? 0 : turnout_most(f->stage, g->seats);
 		if (!most || !marks_anew(f, g))
 			continue;
 		const char *key = arena_printf(w->arena, "%d|%d", g->stage, g->entry);
@@ -368,6 +405,7 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 			return false;
 	}
 	w->dockets = ARENA_ARRAY(w->arena, (size_t)w->contest->stage_count, struct docket *);
+	w->shared = ARENA_ARRAY(w->arena, (size_t)w->contest->stage_count, struct shared);
 	struct journal j = {.repeated = false};
 	if (!w->preview && !journal_open(&j, w->app, db, w->contest->id, w->rq, "sheet.submit sheet.amend", w->arena, err))
 		return false;

@@ -265,15 +265,18 @@ static bool check_expert(const struct submit_work *w, struct err *err)
 	const struct place_row *p = w->place;
 	if (!p->expert)
 		return fail(err, ERR_DENIED, "sheet.panel", "Expert %s is not seated in %s.", w->expert, w->contest->id);
+	if (!draft_check_assigned(w->stage, w->sheet->entry, w->expert, p->shared_out, p->assigned, err))
+		return false;
 	if (p->seats)
 		return draft_check_seat(w->stage, w->heat, w->expert, p->sits, err);
 	return draft_check_class(w->stage, w->expert, p->class_id ? labels_find(&w->contest->classes, p->class_id) : -1, err);
 }
 
-/* Where fewer than the panel mark each entry, no more of them do; whoever is recused makes room for another. */
+/* Where fewer than the panel mark each entry, no more of them do; whoever is recused makes room for another. An assignment
+ * says itself who they are. */
 static bool check_enough(const struct submit_work *w, struct err *err)
 {
-	int most = turnout_most(w->stage, w->place->seats);
+	int most = w->place->shared_out ? 0 : turnout_most(w->stage, w->place->seats);
 	return !most || w->old || w->sheet->recused || turnout_marked(w->stage, w->rows, w->row_count) < most ||
 		fail(err, ERR_CONFLICT, "sheet.enough", "Entry %s is marked by %d experts already.", w->sheet->entry, most);
 }

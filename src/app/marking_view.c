@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "floor/floor.h"
 #include "store/live.h"
+#include "store/panels.h"
 
 #include <string.h>
 
@@ -70,6 +71,26 @@ static bool load_stage(struct marking *m, int stage, struct err *err)
 	m->judging = !row || row->state == STAGE_JUDGING;
 	for (size_t i = 0; i < n; i++)
 		(void)dict_add(&m->own, m->arena, m->sheets[i].entry, (int)i);
+	return true;
+}
+
+/* Once entries are assigned, those of others are not shown; what the expert has handed in stays in sight. */
+static bool leave_to_others(struct marking *m, struct err *err)
+{
+	struct assignment_row *newest;
+	struct assigned_row *pairs;
+	struct dict mine = {0};
+	size_t n;
+	if (!store_find_assignment(m->db, m->contest->id, m->stage->id, m->arena, &newest, err))
+		return false;
+	if (!newest)
+		return true;
+	if (!store_list_assigned(m->db, m->contest->id, m->stage->id, m->expert->id, m->arena, &pairs, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		(void)dict_add(&mine, m->arena, pairs[i].entry, 0);
+	for (size_t i = 0; i < m->row_count; i++)
+		m->in[i] = m->in[i] && (dict_find(&mine, m->rows[i].id) >= 0 || dict_find(&m->own, m->rows[i].id) >= 0);
 	return true;
 }
 
@@ -130,7 +151,7 @@ static bool find_heats(struct marking *m, struct err *err)
 			return false;
 		m->heats[i] = n ? stage_find_heat(m->stage, sheets[0].heat) : -1;
 	}
-	return ask_floors(m, err) && leave_out(m, err);
+	return ask_floors(m, err) && leave_out(m, err) && leave_to_others(m, err);
 }
 
 /* ---- what is marked */
@@ -287,7 +308,7 @@ static bool put_floor(struct marking *m, const struct floor *floor, bool open, s
 	for (int t = 0; t < floor->count; t++) {
 		const struct floor_entry *e = &floor->entries[floor->order[t]];
 		int row = dict_find(&numbers, e->id);
-		if (row >= 0 && !put_entry(m, &m->rows[row], floor_phase_name(open || e->phase == FLOOR_ABSENT ? e->phase : FLOOR_LOCKED), t + 1, err))
+		if (row >= 0 && m->in[row] && !put_entry(m, &m->rows[row], floor_phase_name(open || e->phase == FLOOR_ABSENT ? e->phase : FLOOR_LOCKED), t + 1, err))
 			return false;
 	}
 	return true;

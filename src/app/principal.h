@@ -32,6 +32,7 @@ enum action {
 	ACT_MARK,        /* one's own sheets: submit, amend, recuse, vote */
 	ACT_SEE_TALLY,   /* ranks and scores before publication */
 	ACT_SEE_PROGRESS, /* who has handed in, not what */
+	ACT_SEE_PANELS,  /* who marks what, and what stands against it */
 	ACT_SEE_LEDGER,  /* live, with receipts */
 	ACT_SAMPLE,      /* open sealed sheets, recorded, to compare them with paper */
 	ACT_COUNT

@@ -85,6 +85,8 @@ static bool put_sheets(struct progress_work *p, int entry, struct err *err)
 	for (int i = 0; i < p->heat.expert_count; i++) {
 		int x = docket_find_expert(p->docket, p->heat.experts[i]);
 		const struct sheet_row *sheet = x < 0 ? NULL : docket_find_sheet(p->docket, entry, x);
+		if (!sheet && p->heat.share.out && !duty_is_assigned(&p->heat.share, entry, x))
+			continue; /* the entry is not theirs */
 		if (!put_sheet(p, sheet, p->heat.experts[i], err))
 			return false;
 	}

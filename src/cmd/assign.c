@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "cmd/assign_case.h"
+#include "judging/assign_case.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/input.h"

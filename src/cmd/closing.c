@@ -74,7 +74,7 @@ bool cmd_heat_lock(struct invocation *in, struct err *err)
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
 	if (!data_open(in, DATA_EXISTING, &app, err) ||
-		!app_lock_heat(app, &rq, in->operands[0], in->operands[1], in->operands[2], option_get(in, "incomplete") != NULL, err))
+		!app_lock_heat(app, &rq, in->operands[0], in->operands[1], in->operands[2], option_has(in, "incomplete"), err))
 		return false;
 	output_note(in, "Heat %s is locked.", in->operands[2]);
 	return reply_done(in, "locked", in->operands[2]);

@@ -76,6 +76,41 @@ static const struct option_spec conclude_options[] = {
 	{0},
 };
 
+#define DRAW_OPTION {"draw", "N", "number of a concluded draw of the stage's entries, whose seed decides"}
+#define CASE_OPTION {"case", NULL, "print the case as leitai assign reads it"}
+#define VERSION_OPTION {"version", "N", "an earlier one; without it, the one in force"}
+
+static const struct option_spec panel_propose_options[] = {
+	DRAW_OPTION,
+	{"keep", NULL, "change as few pairs of the assignment in force as can be"},
+	CASE_OPTION,
+	{0},
+};
+
+static const struct option_spec panel_assign_options[] = {
+	DRAW_OPTION,
+	{"keep", NULL, "the proposal was made with it"},
+	{"short", NULL, "adopt it though entries lack experts"},
+	{"unlinked", NULL, "adopt it though experts share too few entries"},
+	{0},
+};
+
+static const struct option_spec panel_repair_options[] = {
+	DRAW_OPTION,
+	{"adopt", NULL, "adopt it at once"},
+	CASE_OPTION,
+	{0},
+};
+
+static const struct option_spec panel_show_options[] = {VERSION_OPTION, {0}};
+static const struct option_spec panel_export_options[] = {VERSION_OPTION, CASE_OPTION, {0}};
+
+static const struct option_spec panel_heats_options[] = {
+	DRAW_OPTION,
+	{"seat", NULL, "seat them at once"},
+	{0},
+};
+
 static const struct option_spec reason_options[] = {
 	{"reason", "TEXT", "why; it stands in the ledger"},
 	{0},
@@ -351,6 +386,18 @@ static const struct command table[] = {
 		conclude_options, NEEDS_STORE | NEEDS_KEY, cmd_tie_conclude},
 	{"panel seat", "CONTEST STAGE HEAT EXPERT…", "say who marks in a heat", NULL,
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_panel_seat},
+	{"panel propose", "CONTEST STAGE", "propose who marks which entry", NULL,
+		panel_propose_options, NEEDS_STORE, cmd_panel_propose},
+	{"panel assign", "CONTEST STAGE [FILE]", "say who marks which entry: the proposal, or pairs from a CSV file",
+		"The file has the columns entry and expert.", panel_assign_options, NEEDS_STORE | NEEDS_KEY, cmd_panel_assign},
+	{"panel repair", "CONTEST STAGE", "show the least change after somebody dropped out", NULL,
+		panel_repair_options, NEEDS_STORE | NEEDS_KEY, cmd_panel_repair},
+	{"panel show", "CONTEST STAGE", "show who marks which entry", NULL,
+		panel_show_options, NEEDS_STORE, cmd_panel_show},
+	{"panel export", "CONTEST STAGE", "print who marks which entry as CSV", NULL,
+		panel_export_options, NEEDS_STORE, cmd_panel_export},
+	{"panel heats", "CONTEST STAGE", "propose the panels of all heats from the pool", NULL,
+		panel_heats_options, NEEDS_STORE | NEEDS_KEY, cmd_panel_heats},
 
 	{"protocol", "CONTEST STAGE HEAT", "write the paper that experts and the supervisor of a heat sign", NULL,
 		protocol_options, NEEDS_STORE, cmd_protocol},

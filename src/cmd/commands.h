@@ -51,6 +51,12 @@ MUST_CHECK bool cmd_sheet_list(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_floor_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_floor_step(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_panel_seat(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_propose(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_repair(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_assign(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_export(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_panel_heats(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_entry_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_entry_withdraw(struct invocation *in, struct err *err);

@@ -22,6 +22,8 @@ http_handler http_providers, http_oidc_begin, http_oidc_finish;
 http_handler http_heat_protocol, http_entry_protocol;
 
 /* floor.c */
+http_handler http_get_assignment, http_get_assignment_case, http_propose_assignment, http_assign_options, http_check_assignment,
+	http_assign, http_propose_panels;
 http_handler http_get_floor, http_get_schedule, http_step_floor, http_get_panel, http_seat_panel;
 
 /* events.c */

@@ -105,6 +105,7 @@ class Closing:
 
     def check_closing(self, seq, stage, state, again):
         """`again` is the recomputed result."""
+        self.check_assignments(stage, state)
         in_force = [(of, sheet) for versions in state.versions.values() for _, of, sheet in versions[-1:]]
         locks = {heat: lock for (s, heat), lock in self.locks.items() if s == stage['id']}
         for versions in state.versions.values():
@@ -129,11 +130,15 @@ class Closing:
     def check_lock(self, stage, heat, lock, body, sheets):
         phases = self.floor_phases(stage['id'], heat) or {}
         missing = 0
+        pairs = self.assignment_at(stage, lock)
         for entry in {s['entry'] for s in sheets}:
             mine = [s for s in sheets if s['entry'] == entry]
+            owed = self.seats(stage, heat)
+            if pairs is not None:
+                owed, mine = len(pairs.get(entry, [])), [s for s in mine if s['expert'] in pairs.get(entry, [])]
             have = sum(s['recused'] or not s['marks'] or self.panel_marks(stage, s) for s in mine)
             if phases.get(entry) != 'absent' and not self.withdrew(-1, lock, entry):
-                missing += max(0, self.seats(stage, heat) - have)
+                missing += max(0, owed - have)
         if body['sheets'] != len(sheets) or body['missing'] != missing:
             self.fail(lock, f'locked with other numbers than {len(sheets)} sheets and {missing} missing')
 

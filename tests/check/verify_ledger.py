@@ -18,6 +18,7 @@ import yaml
 import shadow_severity
 import shadow_tally
 from ed25519 import signature_holds
+from ledger_assign import Assignments
 from ledger_ballots import deliberate
 from ledger_closing import Closing
 from ledger_draws import Draws
@@ -29,7 +30,7 @@ PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
           'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
           'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
-SEALED = {'sheet.submit', 'sheet.amend', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
+SEALED = {'sheet.submit', 'sheet.amend', 'panel.assign', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
 KEY = re.compile(r'[A-Za-z0-9._-]+\Z')
@@ -235,13 +236,14 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing, Draws):
+class Contest(Rooms, Closing, Draws, Assignments):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
         Rooms.__init__(self)
         Closing.__init__(self)
         Draws.__init__(self)
+        Assignments.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}

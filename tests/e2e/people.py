@@ -29,17 +29,17 @@ PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
-    'chair': {'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
+    'organiser': {'panels', 'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
+    'chair': {'panels', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
     'floor': {'floor', 'progress'},
-    'supervisor': {'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
+    'supervisor': {'panels', 'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
     'notary': {'progress', 'ledger', 'sample'},
     'expert': {'mark', 'ties'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
+ADMIN = {'panels', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
 
 C = '/api/v1/contests/small'
 H = C + '/stages/first/heats/room'
@@ -71,6 +71,13 @@ ROUTES = [
     ('GET', C + '/stages/first/heats/room/panel', None, 'progress', ''),
     ('PUT', C + '/stages/first/heats/room/panel', {'experts': ['J-99']}, 'import',
      ('expert.unknown', 'stage.closed', 'stage.closed')),
+    ('GET', C + '/stages/first/assignment', None, 'panels', ''),
+    ('GET', C + '/stages/first/assignment/case', None, 'panels', 'assign.version'),
+    ('GET', C + '/stages/first/assignment/proposal', None, 'panels', ('assign.draw', 'stage.closed', 'stage.closed')),
+    ('GET', C + '/stages/first/assignment/entries/E-1', None, 'panels', ''),
+    ('POST', C + '/stages/first/assignment/check', {'pairs': []}, 'panels', ('assign.draw', 'stage.closed', 'stage.closed')),
+    ('POST', C + '/stages/first/assignment', {'pairs': [], 'version': 0}, 'import', ('assign.draw', 'stage.closed', 'stage.closed')),
+    ('GET', C + '/stages/first/panels/proposal', None, 'panels', ('', 'stage.closed', 'stage.closed')),
     ('GET', C + '/marking', None, 'mark', ''),
     ('POST', C + '/devices', {'key': 'no key'}, 'mark', 'device.key'),
     ('POST', C + '/stages/first/heats/room/sheets',

@@ -600,6 +600,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/stages/{stage}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who marks which entry of a stage */
+        get: operations["getAssignment"];
+        put?: never;
+        /**
+         * Say who marks which entry; from then on nobody else does
+         * @description Hard edges, double pairs and loads are never overridden; entries that lack experts are with `short`, experts who share too few entries with `unlinked`. What was marked stays.
+         */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/assignment/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case that a version was made from, as leitai assign reads it */
+        get: operations["getAssignmentCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/assignment/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who would mark which entry; nothing is written
+         * @description `draw` is a concluded one whose pool is the entries of the stage; a rehearsal may go without. With `keep` as little as can be changes in the version in force.
+         */
+        get: operations["proposeAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/assignment/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may mark an entry, the best fit first, and who may not */
+        get: operations["getAssignOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/assignment/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with an edited assignment; nothing is written */
+        post: operations["checkAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/panels/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panels for all heats of a stage from the pool; nothing is written */
+        get: operations["proposePanels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/marking": {
         parameters: {
             query?: never;
@@ -1648,6 +1757,165 @@ export interface components {
             experts: {
                 id: components["schemas"]["Id"];
                 class?: components["schemas"]["Id"];
+            }[];
+        };
+        AssignedPair: {
+            expert: components["schemas"]["Id"];
+            fit: number;
+            /** @description Experts of the class who fit it better, may mark it, and do not */
+            better: number;
+            marked?: boolean;
+            kept?: boolean;
+            /** @description Gave way for linkage */
+            moved?: boolean;
+            /**
+             * @description Why not: left the pool, away, no class of the panel, a conflict that was found or confirmed, recused, not on the panel of the heat
+             * @enum {unknown}
+             */
+            why?: "left" | "away" | "class" | "found" | "confirmed" | "recused" | "heat";
+        };
+        AssignEntry: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            division?: components["schemas"]["Id"];
+            track?: components["schemas"]["Id"];
+            heat?: components["schemas"]["Id"];
+            /** @description Everybody who may marks it */
+            calibration?: boolean;
+            pairs: components["schemas"]["AssignedPair"][];
+        };
+        AssignExpert: {
+            id: components["schemas"]["Id"];
+            class?: components["schemas"]["Id"];
+            name?: string;
+            load: number;
+            entries: number;
+            /**
+             * @description Why not: left the pool, away, no class of the panel, a conflict that was found or confirmed, recused, not on the panel of the heat
+             * @enum {unknown}
+             */
+            why?: "left" | "away" | "class" | "found" | "confirmed" | "recused" | "heat";
+        };
+        AssignmentVersion: {
+            version: number;
+            /** Format: date-time */
+            at: string;
+            seq: number;
+            draw?: number;
+            case: string;
+            pairs: number;
+        };
+        Assignment: {
+            stage: components["schemas"]["Id"];
+            /** @description 0 = a proposal */
+            version: number;
+            /** @description In force; 0 = none */
+            newest: number;
+            closed: boolean;
+            rehearsal: boolean;
+            /** @description Conflicts that nobody has decided on */
+            undecided: number;
+            rule: {
+                seats: {
+                    class?: components["schemas"]["Id"];
+                    seats: number;
+                }[];
+                load: number;
+                shared: number;
+                calibration: number;
+                /** @enum {unknown} */
+                aim: "worst-first" | "total";
+            };
+            draws: {
+                draw: number;
+                /** @description Its pool is the entries of the stage */
+                fits: boolean;
+            }[];
+            versions: components["schemas"]["AssignmentVersion"][];
+            draw?: number;
+            case?: string;
+            keep?: boolean;
+            optimum?: number;
+            kept?: number;
+            changed?: number;
+            total: number;
+            worst: number;
+            removed?: string[];
+            added?: string[];
+            experts: components["schemas"]["AssignExpert"][];
+            entries: components["schemas"]["AssignEntry"][];
+        };
+        AssignOptions: {
+            entry: components["schemas"]["Id"];
+            options: {
+                expert: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+                name?: string;
+                fit: number;
+                /** @description What both speak of */
+                words: string;
+                /** @enum {unknown} */
+                want: -1 | 0 | 1;
+                /**
+                 * @description Why not: left the pool, away, no class of the panel, a conflict that was found or confirmed, recused, not on the panel of the heat
+                 * @enum {unknown}
+                 */
+                why?: "left" | "away" | "class" | "found" | "confirmed" | "recused" | "heat";
+                marked?: boolean;
+            }[];
+        };
+        AssignCheck: {
+            faults: {
+                code: string;
+                entry?: components["schemas"]["Id"];
+                expert?: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+                have?: number;
+                want?: number;
+                message: string;
+            }[];
+        };
+        AssignmentEdit: {
+            pairs: string[];
+            draw?: number;
+            keep?: boolean;
+        };
+        NewAssignment: {
+            pairs: string[];
+            draw?: number;
+            keep?: boolean;
+            /** @description The version in force that it was made from; 0 = none */
+            version: number;
+            short?: boolean;
+            unlinked?: boolean;
+        };
+        PanelProposal: {
+            stage: components["schemas"]["Id"];
+            draw?: number;
+            heats: {
+                heat: components["schemas"]["Id"];
+                title?: components["schemas"]["Text"];
+                /** Format: date-time */
+                starts?: string;
+                entries: number;
+                locked: boolean;
+                seated: components["schemas"]["Id"][];
+                experts: {
+                    expert: components["schemas"]["Id"];
+                    class?: components["schemas"]["Id"];
+                    name?: string;
+                    fit: number;
+                    better: number;
+                }[];
+                barred: {
+                    expert: components["schemas"]["Id"];
+                    /**
+                     * @description Why not: left the pool, away, no class of the panel, a conflict that was found or confirmed, recused, not on the panel of the heat
+                     * @enum {unknown}
+                     */
+                    why: "left" | "away" | "class" | "found" | "confirmed" | "recused" | "heat";
+                    entry?: components["schemas"]["Id"];
+                }[];
             }[];
         };
         NewPanel: {
@@ -3044,6 +3312,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Panel"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getAssignment: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description The version now in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getAssignmentCase: {
+        parameters: {
+            query?: {
+                version?: number;
+                download?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text whose SHA-256 the ledger has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    proposeAssignment: {
+        parameters: {
+            query?: {
+                draw?: number;
+                keep?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getAssignOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignOptions"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    checkAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentEdit"];
+            };
+        };
+        responses: {
+            /** @description Every fault */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignCheck"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    proposePanels: {
+        parameters: {
+            query?: {
+                draw?: number;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelProposal"];
                 };
             };
             400: components["responses"]["Problem"];

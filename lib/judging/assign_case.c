@@ -1,15 +1,16 @@
 /* The members of the case in the order in which they refer to each other: seats name the classes, experts their class,
  * entries their experts, then pairs of both. Cost: linear in the text. */
-#include "cmd/assign_case.h"
+#include "judging/assign_case.h"
 
 #include "base/arena.h"
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "judging/lines.h"
 
 #include <string.h>
 
-enum { LOAD_MOST = 1000000 };
+enum { LOAD_MOST = 1000000, CAP_MOST = 1000000 };
 
 struct reading {
 	struct assign_case *c;
@@ -185,6 +186,23 @@ static bool read_keep(struct reading *r, struct err *err)
 	return true;
 }
 
+/* "1/2" */
+static bool read_cap(struct reading *r, struct err *err)
+{
+	const struct json *cap = json_get(r->root, "cap");
+	const char *text = json_string(r->root, "cap", "");
+	int64_t num = 0, den = 0;
+	if (!cap)
+		return true;
+	const char *slash = strchr(text, '/');
+	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, CAP_MOST, &num) ||
+		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, CAP_MOST, &den) || num > den)
+		return wrong(err, "“cap” is a fraction above 0 and at most 1, like \"1/2\"", NULL);
+	r->c->cap_num = (int)num;
+	r->c->cap_den = (int)den;
+	return true;
+}
+
 static bool read_rules(struct reading *r, struct err *err)
 {
 	const char *aim = json_string(r->root, "aim", "worst-first"), *seed = json_string(r->root, "seed", NULL);
@@ -202,7 +220,7 @@ static bool read_rules(struct reading *r, struct err *err)
 
 static bool known_members(const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load"};
+	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap"};
 	if (root->type != JSON_OBJECT)
 		return wrong(err, "The case must be a JSON object", NULL);
 	for (size_t i = 0; i < root->count; i++) {
@@ -222,7 +240,7 @@ bool assign_file_read(struct slice text, struct arena *arena, struct assign_file
 	struct reading r = {.c = &file.c, .root = &root, .arena = arena};
 	if (!json_parse(text.at, text.len, arena, &root, err) || !known_members(&root, err) ||
 		!read_seats(&r, &file.classes, err) || !read_experts(&r, err) || !read_conflicts(&r, err) ||
-		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err))
+		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err))
 		return false;
 	*ret = file;
 	return true;
