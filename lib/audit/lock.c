@@ -157,11 +157,14 @@ static bool counts(const struct stage *stage, const struct result_sheet *sheet)
 	return false;
 }
 
-static int64_t seats_of(const struct replay *r, int stage, int heat)
+/* `gone`: sheets of the entry by experts who left before the lock. They stay, and are owed beside those of the panel that is
+ * left. */
+static int64_t seats_of(const struct replay *r, int stage, int heat, int64_t gone)
 {
 	const struct stage *s = &r->contest->stages[stage];
 	const struct heat_state *h = &r->stages[stage].heats[heat];
-	int64_t seats = h->seating_count ? h->seatings[h->seating_count - 1].count : 0, by_class = 0;
+	int64_t seats = h->seating_count ? room_seats(r, &h->seatings[h->seating_count - 1], h->lock_seq) : 0, by_class = 0;
+	seats += seats ? gone : 0;
 	for (int i = 0; i < s->panel_count; i++)
 		by_class += s->panel[i].seats;
 	if (s->sheets_each && (!seats || seats > s->sheets_each))
@@ -182,12 +185,10 @@ static void check_lock(struct replay *r, int stage, int heat)
 	struct stage_state *s = &r->stages[stage];
 	const struct heat_state *h = &s->heats[heat];
 	const struct assign_version *assigns = assign_in_force(s, h->lock_seq);
-	int64_t sheets = 0, missing = 0, expected = seats_of(r, stage, heat);
+	int64_t sheets = 0, missing = 0;
 	for (size_t i = 0; i < s->version_count;) {
 		int entry = s->versions[i].entry;
-		if (assigns)
-			expected = (int64_t)assign_owed(assigns, entry);
-		int64_t in = 0;
+		int64_t in = 0, gone = 0;
 		bool there = false;
 		for (; i < s->version_count && s->versions[i].entry == entry; i++) {
 			const struct version *v = &s->versions[i];
@@ -195,8 +196,11 @@ static void check_lock(struct replay *r, int stage, int heat)
 				continue;
 			there = true;
 			sheets++;
-			in += counts(rules, &v->sheet) && (!assigns || assign_has(assigns, entry, v->expert));
+			bool counted = counts(rules, &v->sheet);
+			in += counted && (!assigns || assign_has(assigns, entry, v->expert));
+			gone += counted && pool_has_left(r, v->sheet.expert, h->lock_seq);
 		}
+		int64_t expected = assigns ? (int64_t)assign_owed(assigns, entry) : seats_of(r, stage, heat, gone);
 		bool owed = there && !is_absent(h, r->entries[entry].id) &&
 			!replay_withdrew(r, entry, -1, h->lock_seq);
 		if (owed && in < expected)

@@ -171,6 +171,7 @@ size_t opened_in_force(struct replay *r, int stage, int64_t publish_seq, struct 
 		bool last = i + 1 == s->version_count || !same_sheet(v, v + 1);
 		check_version(r, stage, v, i && same_sheet(v - 1, v) ? v - 1 : NULL);
 		room_sheet(r, stage, v, last ? NULL : v + 1);
+		pool_check_sheet(r, v);
 		if (last)
 			sheets[count++] = v->sheet;
 	}

@@ -51,6 +51,18 @@ void people_role(struct replay *r, const struct record *record, const struct jso
 	*has = grant;
 }
 
+/* An invitation is for somebody who was invited; every other link that names an expert, for one who is seated. */
+static bool link_fits(struct replay *r, const struct record *record, const struct json *body)
+{
+	const char *expert = json_string(body, "expert", "");
+	if (!str_eq(json_string(body, "role", ""), "candidate"))
+		return expert_seated(r, record, body);
+	if (pool_was_invited(r, expert))
+		return true;
+	report_record(r->report, record->seq, "the link is an invitation of %s, who was never invited", *expert ? expert : "nobody");
+	return false;
+}
+
 void people_make_link(struct replay *r, const struct record *record, const struct json *body)
 {
 	bool fresh;
@@ -65,7 +77,7 @@ void people_make_link(struct replay *r, const struct record *record, const struc
 		report_record(r->report, record->seq, "link %s was made before", id);
 	else if (stage && contest_find_stage(r->contest, stage) < 0)
 		report_record(r->report, record->seq, "there is no stage %s", stage);
-	else if (expert_seated(r, record, body))
+	else if (link_fits(r, record, body))
 		*stands = true;
 }
 

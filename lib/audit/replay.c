@@ -155,6 +155,8 @@ static void seat_expert(struct replay *r, const struct record *record, const str
 		report_record(r->report, record->seq, "expert %s was seated before", e.id);
 		return;
 	}
+	if (!pool_check_seat(r, record, e.id, e.class_id))
+		return;
 	r->experts = replay_grow(r, r->experts, r->expert_count, &r->expert_cap, sizeof(e));
 	(void)dict_add(&r->expert_ids, r->arena, e.id, (int)r->expert_count);
 	r->experts[r->expert_count++] = e;
@@ -265,6 +267,9 @@ static const struct {
 	{"reveal", reveal},
 	{"entry.accept", accept_entry},
 	{"expert.seat", seat_expert},
+	{"expert.invite", pool_invite},
+	{"expert.decline", pool_decline},
+	{"expert.leave", pool_leave},
 	{"contest.define", define_contest},
 	{"stage.close", close_stage},
 	{"result.publish", recount_result},

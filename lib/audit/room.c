@@ -162,6 +162,10 @@ static bool experts_fit(struct replay *r, const struct record *record, int stage
 		const char *id = experts->items[i].string;
 		int expert = dict_find(&r->expert_ids, id);
 		bool sorted = !i || strcmp(experts->items[i - 1].string, id) < 0;
+		if (expert >= 0 && pool_has_left(r, id, record->seq)) {
+			report_record(r->report, record->seq, "expert %s of the panel left before", id);
+			return false;
+		}
 		if (expert >= 0 && sorted && room_takes_class(r->contest, &r->contest->stages[stage], r->experts[expert].class_id))
 			continue;
 		report_record(r->report, record->seq, "expert %s of the panel %s", id, expert < 0 ? "was never seated"
@@ -197,6 +201,14 @@ static bool sits(const struct seating *s, const char *expert)
 	return false;
 }
 
+int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before)
+{
+	int64_t seats = 0;
+	for (int i = 0; i < s->count; i++)
+		seats += !pool_has_left(r, s->experts[i], before);
+	return seats;
+}
+
 bool room_is_panel_sheet(const struct stage *stage, const struct version *v)
 {
 	bool panel = v->sheet.recused || str_eq(v->sheet.marks, "{}");
@@ -229,11 +241,12 @@ void room_sheet(struct replay *r, int stage, const struct version *v, const stru
 		const struct seating *seating = &room->seatings[i];
 		if (seating->seq < v->seq)
 			then = seating;
-		else if ((!after || after->seq > seating->seq) && !sits(seating, v->sheet.expert))
+		else if ((!after || after->seq > seating->seq) && !sits(seating, v->sheet.expert) &&
+			!pool_has_left(r, v->sheet.expert, seating->seq))
 			report_record(r->report, seating->seq, "the panel leaves out expert %s, who marked in record %" PRId64,
 				v->sheet.expert, v->seq);
 	}
-	if (then && !sits(then, v->sheet.expert))
+	if (then && room_seats(r, then, v->seq) && !sits(then, v->sheet.expert))
 		report_record(r->report, v->seq, "expert %s marks and does not sit on the panel of record %" PRId64, v->sheet.expert,
 			then->seq);
 }

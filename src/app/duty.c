@@ -22,6 +22,11 @@ static bool has_sheet_there(const struct docket *f, int expert, const char *heat
 	return false;
 }
 
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const int *x = a, *y = b;
@@ -86,10 +91,12 @@ bool duty_experts(struct db *db, const struct docket *docket, int heat, const st
 	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err)
 {
 	struct panel_row *rows;
+	struct dict leavers;
 	size_t n;
 	int count = 0;
 	const char *id = docket->stage->heats[heat].id;
-	if (!store_list_panel(db, docket->contest->id, docket->stage->id, arena, &rows, &n, err))
+	if (!store_list_panel(db, docket->contest->id, docket->stage->id, arena, &rows, &n, err) ||
+		!store_list_leavers(db, docket->contest->id, arena, &leavers, err))
 		return false;
 	const char **ids = ARENA_ARRAY(arena, n + (size_t)docket->expert_count, const char *);
 	for (size_t i = 0; i < n; i++)
@@ -98,9 +105,11 @@ bool duty_experts(struct db *db, const struct docket *docket, int heat, const st
 	*ret_seats = count;
 	if (share->out && !count)
 		shared_experts(docket, heat, share, ids, &count);
-	for (int x = 0; !*ret_seats && !share->out && x < docket->expert_count; x++)
-		if (has_sheet_there(docket, x, id))
+	for (int x = 0; !share->out && x < docket->expert_count; x++)
+		if ((!*ret_seats || dict_find(&leavers, docket->experts[x].id) >= 0) && has_sheet_there(docket, x, id))
 			ids[count++] = docket->experts[x].id;
+	if (count > *ret_seats && *ret_seats)
+		qsort(ids, (size_t)count, sizeof(*ids), by_id);
 	*ret_experts = ids;
 	*ret_count = count;
 	return true;

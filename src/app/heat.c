@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "ledger/record.h"
+#include "store/panels.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,7 +45,7 @@ bool heat_withdrawn(struct db *db, const struct docket *docket, struct arena *ar
 }
 
 /* Sheets and entries both stand in order of the entries' ids: `*at` goes through the sheets once a heat. */
-static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, size_t *at)
+static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, const struct dict *leavers, size_t *at)
 {
 	const struct docket *f = h->docket;
 	const char *id = docket_entry_id(f, e->entry);
@@ -53,7 +54,8 @@ static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, 
 	size_t first = *at;
 	while (*at < f->sheet_count && str_eq(f->sheets[*at].entry, id))
 		++*at;
-	struct turnout t = turnout_count(f->stage, seats, &f->sheets[first], *at - first);
+	struct turnout t = turnout_count(f->stage, turnout_seats(f->stage, seats, leavers, &f->sheets[first], *at - first),
+		&f->sheets[first], *at - first);
 	if (h->share.out)
 		t = (struct turnout){duty_in(&h->share, f, e->entry), h->share.from[e->entry + 1] - h->share.from[e->entry]};
 	e->in = t.sheets;
@@ -68,12 +70,14 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 	struct heat_row *row;
 	struct heat_state h = {.docket = docket, .heat = heat};
 	struct duty_floor floor;
+	struct dict leavers;
 	int seats;
 	size_t at_sheet = 0;
 	if (!store_find_heat(db, docket->contest->id, stage, id, arena, &row, err) ||
 		!duty_share(db, docket, arena, &h.share, err) ||
 		!duty_experts(db, docket, heat, &h.share, arena, &h.experts, &h.expert_count, &seats, err) ||
-		!duty_floor(db, docket, heat, arena, &floor, err))
+		!duty_floor(db, docket, heat, arena, &floor, err) ||
+		!store_list_leavers(db, docket->contest->id, arena, &leavers, err))
 		return false;
 	h.row = row;
 	h.opened = floor.opened;
@@ -84,7 +88,7 @@ bool heat_load(struct db *db, const struct docket *docket, const bool *left, int
 		struct heat_entry *at = &h.entries[h.entry_count++];
 		*at = (struct heat_entry){.entry = e, .phase = floor.phases[e], .done = floor.done[e],
 			.owed = !left[e] && !floor.absent[e]};
-		count_sheets(&h, at, seats, &at_sheet);
+		count_sheets(&h, at, seats, &leavers, &at_sheet);
 	}
 	for (size_t i = 0; i < docket->sheet_count; i++)
 		h.sheets += str_eq(docket->sheets[i].heat, id);

@@ -4,6 +4,8 @@
  * the database and committed to, salted, in the ledger. */
 #include "app/import.h"
 
+#include "app/away.h"
+#include "app/candidate_part.h"
 #include "app/context.h"
 #include "app/journal.h"
 #include "app/principal.h"
@@ -28,21 +30,26 @@ static const struct profile_column ENTRY_PROFILE[] = {
 	{"summary", false, false}, {"team", true, false}, {"title", true, false},
 };
 static const struct profile_column EXPERT_PROFILE[] = {
-	{"fields", false, false}, {"name", false, false}, {"organisation", false, false},
+	{"fields", false, false}, {"languages", false, false}, {"mail", false, false}, {"name", false, false},
+	{"note", false, false}, {"organisation", false, false}, {"parents", false, false}, {"regions", false, false},
 };
 
-enum { ENTRY_KEYS = 4, EXPERT_KEYS = 2, MAX_COLUMNS = 24 };
+enum { MAX_COLUMNS = 24 };
 static const char *const ENTRY_COLUMNS[] = {"entry", "team", "title", /* required up to here */
 	"division", "region", "track", "contact", "country", "degree", "funding", "industry", "people", "province",
 	"scene", "summary"};
 static const char *const EXPERT_COLUMNS[] = {"expert", /* required up to here */
-	"class", "fields", "name", "organisation"};
+	"class", "load", "away", "fields", "languages", "mail", "name", "note", "organisation", "parents", "regions",
+	"state"}; /* of an export: not read */
+enum { EXPERT_LOAD = 2, EXPERT_AWAY = 3, LOAD_MOST = 1000000 };
 
 struct person { /* an entry or an expert, checked */
 	const char *id;
 	int line;
 	int axes[AXIS_HEAT]; /* of an entry */
 	int class_index;     /* of an expert */
+	int64_t load;        /* likewise; −1 = not said */
+	const char *away;    /* likewise; as candidates have it */
 	const char *profile;
 };
 
@@ -53,6 +60,7 @@ struct people_work {
 	const char *text;
 	size_t len;
 	bool experts, preview;
+	bool listing; /* experts are candidates: listed, not seated */
 	struct findings *findings;
 	struct arena *arena;
 	struct import_report *report;
@@ -112,6 +120,21 @@ static void check_scene(const struct csv *csv, const struct contest *contest, co
 			&contest->scenes, findings);
 }
 
+static void read_times(const struct csv *csv, const struct people_work *p, const struct contest *contest, const int *index,
+	struct person *ret)
+{
+	const char *load = import_string(csv, index[EXPERT_LOAD], "load", p->findings), *away;
+	char *end = NULL;
+	struct err wrong;
+	ret->load = load ? strtol(load, &end, 10) : -1;
+	if (load && (*end || ret->load < 0 || ret->load > LOAD_MOST))
+		findings_add(p->findings, csv->line, 0, "import.number", "\"load\" is \"%.40s\"; a whole number was expected.", load);
+	away = import_string(csv, index[EXPERT_AWAY], "away", p->findings);
+	ret->away = "[]";
+	if (!away_read(away, contest->offset_min, p->arena, &ret->away, &wrong))
+		findings_add(p->findings, csv->line, 0, "candidate.away", "%s", wrong.message);
+}
+
 static void read_person(const struct csv *csv, const struct people_work *p, const struct contest *contest,
 	const int *index, struct person *ret)
 {
@@ -119,6 +142,7 @@ static void read_person(const struct csv *csv, const struct people_work *p, cons
 	*ret = (struct person){.id = import_id(csv, index[0], kind, p->findings), .line = csv->line, .axes = {-1, -1, -1}, .class_index = -1};
 	if (p->experts) {
 		ret->class_index = import_label(csv, index[1], "class", &contest->classes, p->findings);
+		read_times(csv, p, contest, index, ret);
 	} else {
 		for (int axis = 0; axis < AXIS_HEAT; axis++)
 			ret->axes[axis] = import_label(csv, index[3 + axis], axis_name((enum axis)axis), &contest->axes[axis],
@@ -196,20 +220,80 @@ static bool write_entry(struct journal *j, const struct contest *contest, const 
 	return journal_add(j, "entry.accept", buf_str(&body), &row.seq, err) && store_add_entry(j->db, contest->id, &row, err);
 }
 
+/* The row of a candidate's table that a person of the file makes: of one who is there already (`old`), or a new one. */
+static struct candidate_row candidate_of(const struct contest *contest, const struct person *p, const struct candidate_row *old)
+{
+	struct candidate_row row = old ? *old : (struct candidate_row){.id = p->id, .seq = -1};
+	row.class_id = label_id(&contest->classes, p->class_index);
+	row.profile = p->profile;
+	row.load = p->load;
+	row.away = p->away;
+	return row;
+}
+
 static bool write_expert(struct journal *j, const struct contest *contest, const struct person *p, struct err *err)
 {
-	char commit[65];
-	if (!journal_commit(j, p->profile, commit, err))
+	struct candidate_row *old;
+	if (!store_find_candidate(j->db, contest->id, p->id, j->arena, &old, err))
 		return false;
-	CLEANUP(buf_done) struct buf body = {0};
-	struct json_writer w = json_writer(&body);
-	json_open(&w, NULL, '{');
-	put_label(&w, "class", &contest->classes, p->class_index);
-	json_put_string(&w, "expert", p->id);
-	json_put_string(&w, "profile", commit);
-	json_close(&w, '}');
-	struct expert_row row = {.id = p->id, .class_id = label_id(&contest->classes, p->class_index), .profile = p->profile};
-	return journal_add(j, "expert.seat", buf_str(&body), &row.seq, err) && store_add_expert(j->db, contest->id, &row, err);
+	struct candidate_row row = candidate_of(contest, p, old);
+	return candidate_seat(j, &row, err);
+}
+
+static bool list_candidate(struct db *db, const struct people_work *w, const struct contest *contest, const struct person *p,
+	struct err *err)
+{
+	struct candidate_row *old;
+	if (!store_find_candidate(db, contest->id, p->id, w->arena, &old, err))
+		return false;
+	struct candidate_row row = candidate_of(contest, p, old);
+	return store_put_candidate(db, contest->id, &row, err);
+}
+
+/* Candidates who are there: what is the same is left alone, what differs replaces their words, and a class that was promised or
+ * words that were erased stay. Whoever is new or differs stays in people[0..*count). */
+static bool keep_candidates(struct people_work *p, struct db *db, const struct contest *contest, struct person *people,
+	size_t *count, struct err *err)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++) {
+		struct candidate_row *old;
+		if (!people[i].id)
+			continue;
+		if (!store_find_candidate(db, contest->id, people[i].id, p->arena, &old, err))
+			return false;
+		struct candidate_row row = candidate_of(contest, &people[i], old);
+		bool same_class = old && str_eq_null(row.class_id, old->class_id);
+		if (old && old->state != CANDIDATE_LISTED && !same_class)
+			findings_add(p->findings, people[i].line, 0, "candidate.class", "\"%s\" was invited as one of class %s, and stays that.",
+				people[i].id, old->class_id ? old->class_id : "none");
+		else if (old && !old->profile)
+			findings_add(p->findings, people[i].line, 0, "candidate.erased", "The words of \"%s\" were erased, for good.",
+				people[i].id);
+		if (same_class && old->profile && str_eq(row.profile, old->profile) && row.load == old->load &&
+			str_eq(row.away, old->away)) {
+			p->report->unchanged++;
+			continue;
+		}
+		*(old ? &p->report->amended : &p->report->added) += 1;
+		people[kept++] = people[i];
+	}
+	*count = kept;
+	return true;
+}
+
+/* Whom nobody has seated yet may be a candidate: of the class that they were invited for. */
+static bool check_invited(struct people_work *p, struct db *db, const struct contest *contest, const struct person *person,
+	struct err *err)
+{
+	struct candidate_row *old;
+	if (!store_find_candidate(db, contest->id, person->id, p->arena, &old, err))
+		return false;
+	bool invited = old && (old->state == CANDIDATE_INVITED || old->state == CANDIDATE_DECLINED);
+	if (invited && !str_eq_null(old->class_id, label_id(&contest->classes, person->class_index)))
+		findings_add(p->findings, person->line, 0, "candidate.class", "\"%s\" was invited as one of class %s, and stays that.",
+			person->id, old->class_id ? old->class_id : "none");
+	return true;
 }
 
 /* Rows that stand in the database already: the same content is left alone, other content is a finding. */
@@ -275,6 +359,8 @@ static bool keep_new(struct people_work *p, struct db *db, const struct contest 
 			findings_add(p->findings, people[i].line, 0, p->experts ? "expert.exists" : "entry.exists",
 				"\"%s\" is in the contest already, with other content; accepted records don't change by import.",
 				people[i].id);
+		else if (p->experts && people[i].id && !check_invited(p, db, contest, &people[i], err))
+			return false;
 		else
 			people[kept++] = people[i];
 	}
@@ -296,6 +382,16 @@ static bool entries_open(struct people_work *p, struct db *db, const struct cont
 	return true;
 }
 
+/* Nothing is decided by that, so the ledger says nothing. */
+static bool list_candidates(struct db *db, const struct people_work *p, const struct contest *contest,
+	const struct person *people, size_t count, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!list_candidate(db, p, contest, &people[i], err))
+			return false;
+	return true;
+}
+
 static bool import_work(struct db *db, void *context, struct err *err)
 {
 	struct people_work *p = context;
@@ -306,8 +402,10 @@ static bool import_work(struct db *db, void *context, struct err *err)
 		return false;
 	size_t count = read_people(p, contest, &people);
 	p->report->rows = count;
-	if (!keep_new(p, db, contest, people, &count, err) || !findings_none(p->findings, err))
+	if (!(p->listing ? keep_candidates : keep_new)(p, db, contest, people, &count, err) || !findings_none(p->findings, err))
 		return false;
+	if (p->listing)
+		return p->preview || list_candidates(db, p, contest, people, count, err);
 	p->report->added = count;
 	if (count && !p->experts && !entries_open(p, db, contest, err))
 		return false;
@@ -346,4 +444,11 @@ bool app_import_experts(struct app *app, const struct request *rq, const char *c
 {
 	return import_people(&(struct people_work){.app = app, .rq = rq, .contest_id = contest, .text = text, .len = len,
 		.experts = true, .preview = preview, .findings = findings, .report = ret_report}, err);
+}
+
+bool app_import_candidates(struct app *app, const struct request *rq, const char *contest, const char *text, size_t len,
+	bool preview, struct findings *findings, struct import_report *ret_report, struct err *err)
+{
+	return import_people(&(struct people_work){.app = app, .rq = rq, .contest_id = contest, .text = text, .len = len,
+		.experts = true, .listing = true, .preview = preview, .findings = findings, .report = ret_report}, err);
 }

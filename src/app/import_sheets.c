@@ -52,6 +52,7 @@ struct sheets_work {
 	struct dict known;  /* stage|entry|expert → gathered */
 	struct gathered *sheets;
 	size_t count, cap;
+	struct dict leavers; /* experts who left */
 	struct dict officials; /* stage|entry|criterion → line of its one value */
 };
 
@@ -293,6 +294,11 @@ static bool write_sheet(struct sheets_work *w, struct journal *j, const struct g
 		w->report->unchanged++;
 		return true;
 	}
+	if (dict_find(&w->leavers, row.expert) >= 0) {
+		findings_add(w->findings, g->line, 0, "sheet.left", "Expert %s has left the contest; nothing is taken from them any more.",
+			row.expert);
+		return true;
+	}
 	if (old && !w->amend) {
 		findings_add(w->findings, g->line, 0, "sheet.exists",
 			"Expert %s has a sheet for entry %s already, with other marks; import with --amend to replace it.", row.expert,
@@ -397,7 +403,8 @@ static bool sheets_work(struct db *db, void *context, struct err *err)
 	*w->report = (struct import_report){0};
 	w->known = w->officials = (struct dict){0};
 	w->count = w->cap = 0;
-	if (!app_get_contest(db, w->contest_id, w->arena, &w->contest, err))
+	if (!app_get_contest(db, w->contest_id, w->arena, &w->contest, err) ||
+		!store_list_leavers(db, w->contest->id, w->arena, &w->leavers, err))
 		return false;
 	if (w->stage_id) {
 		int stage;

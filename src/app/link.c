@@ -15,7 +15,7 @@
 
 #define HOUR_MS ((int64_t)3600 * 1000)
 #define USUAL_MS (24 * HOUR_MS)
-#define LONGEST_MS (92 * 24 * HOUR_MS)
+#define LONGEST_MS (LINK_DAYS * 24 * HOUR_MS)
 
 enum { LABEL_MOST = 200 };
 
@@ -58,6 +58,8 @@ static bool check_row(const struct link_row *row, int64_t now, struct err *err)
 	if (role == ROLE_ADMIN || role == ROLE_ORGANISER)
 		return fail(err, ERR_INPUT, "link.role", "An %s signs in with an account, not by a link.",
 			row->role);
+	if (role == ROLE_CANDIDATE)
+		return fail(err, ERR_INPUT, "link.role", "Invite the candidate: that makes the link.");
 	if (row->expires_ms <= now || row->expires_ms > now + LONGEST_MS)
 		return fail(err, ERR_INPUT, "link.expires",
 			"A link must expire later than now and within 92 days.");
@@ -85,23 +87,36 @@ static bool check_place(const struct contest *contest, const struct link_row *ro
 		fail(err, ERR_NOT_FOUND, "heat.unknown", "Stage %s has no heat \"%.64s\".", s->id, row->heat);
 }
 
-static const char *make_body(const struct link_work *w, int64_t id)
+static const char *make_body(const struct link_row *row, int64_t id, struct arena *arena)
 {
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);
 	char at[TIME_TEXT];
 	json_open(&json, NULL, '{');
-	if (w->row.expert)
-		json_put_string(&json, "expert", w->row.expert);
-	json_put_string(&json, "expires", time_format(w->row.expires_ms, at));
-	if (w->row.heat)
-		json_put_string(&json, "heat", w->row.heat);
-	json_put_string(&json, "link", arena_printf(w->arena, "%lld", (long long)id));
-	json_put_string(&json, "role", w->row.role);
-	if (w->row.stage)
-		json_put_string(&json, "stage", w->row.stage);
+	if (row->expert)
+		json_put_string(&json, "expert", row->expert);
+	json_put_string(&json, "expires", time_format(row->expires_ms, at));
+	if (row->heat)
+		json_put_string(&json, "heat", row->heat);
+	json_put_string(&json, "link", arena_printf(arena, "%lld", (long long)id));
+	json_put_string(&json, "role", row->role);
+	if (row->stage)
+		json_put_string(&json, "stage", row->stage);
 	json_close(&json, '}');
-	return arena_strdup(w->arena, buf_str(&body));
+	return arena_strdup(arena, buf_str(&body));
+}
+
+bool link_add(struct journal *j, const struct link_row *row, int64_t *ret_id, struct err *err)
+{
+	return store_add_link(j->db, row, ret_id, err) &&
+		journal_add(j, "link.make", make_body(row, *ret_id, j->arena), NULL, err);
+}
+
+bool link_end(struct journal *j, struct link_row *row, struct err *err)
+{
+	row->revoked = true;
+	return store_put_link(j->db, row, err) && store_remove_sessions(j->db, -1, row->id, err) &&
+		journal_add(j, "link.revoke", arena_printf(j->arena, "{\"link\":\"%lld\"}", (long long)row->id), NULL, err);
 }
 
 static bool make_work(struct db *db, void *context, struct err *err)
@@ -117,8 +132,7 @@ static bool make_work(struct db *db, void *context, struct err *err)
 	if (j.repeated)
 		return fail(err, ERR_CONFLICT, "link.made",
 			"This link was made already, and its token is shown only once.");
-	return store_add_link(db, &w->row, &w->id, err) &&
-		journal_add(&j, "link.make", make_body(w, w->id), NULL, err) && journal_close(&j, err);
+	return link_add(&j, &w->row, &w->id, err) && journal_close(&j, err);
 }
 
 bool app_make_link(struct app *app, const struct request *rq, const char *contest,
@@ -166,11 +180,7 @@ static bool revoke_work(struct db *db, void *context, struct err *err)
 	if (row->revoked)
 		return fail(
 			err, ERR_CONFLICT, "link.revoked", "Link %lld is revoked already.", (long long)w->id);
-	row->revoked = true;
-	return store_put_link(db, row, err) && store_remove_sessions(db, -1, w->id, err) &&
-		journal_add(&j, "link.revoke",
-			arena_printf(w->arena, "{\"link\":\"%lld\"}", (long long)w->id), NULL, err) &&
-		journal_close(&j, err);
+	return link_end(&j, row, err) && journal_close(&j, err);
 }
 
 bool app_revoke_link(

@@ -17,6 +17,7 @@
 #include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -24,6 +25,7 @@
 #include "ledger/record.h"
 #include "store/change.h"
 #include "store/live.h"
+#include "store/panels.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -265,6 +267,9 @@ static bool check_expert(const struct submit_work *w, struct err *err)
 	const struct place_row *p = w->place;
 	if (!p->expert)
 		return fail(err, ERR_DENIED, "sheet.panel", "Expert %s is not seated in %s.", w->expert, w->contest->id);
+	if (p->left)
+		return fail(err, ERR_DENIED, "sheet.left", "Expert %s has left %s; nothing is taken from them any more.", w->expert,
+			w->contest->id);
 	if (!draft_check_assigned(w->stage, w->sheet->entry, w->expert, p->shared_out, p->assigned, err))
 		return false;
 	if (p->seats)
@@ -347,7 +352,11 @@ static bool tell(struct submit_work *w, struct err *err)
 {
 	if (w->quiet)
 		return true;
-	struct turnout t = turnout_count(w->stage, w->place->seats, w->rows, w->row_count);
+	struct dict leavers = {0};
+	if (w->place->leavers && !store_list_leavers(w->j.db, w->contest->id, w->arena, &leavers, err))
+		return false;
+	struct turnout t = turnout_count(w->stage, turnout_seats(w->stage, w->place->seats, &leavers, w->rows, w->row_count), w->rows,
+		w->row_count);
 	t.sheets += !w->old || !turnout_counts(w->stage, w->old);
 	CLEANUP(buf_done) struct buf data = {0};
 	struct json_writer json = json_writer(&data);

@@ -6,9 +6,11 @@
 #include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "store/live.h"
+#include "store/panels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,13 +29,15 @@ static bool everybody(struct db *db, const struct contest *contest, const struct
 	const char *const **ret_experts, int *ret_count, struct err *err)
 {
 	struct expert_row *rows;
+	struct dict leavers;
 	size_t n;
-	if (!store_list_experts(db, contest->id, arena, &rows, &n, err))
+	if (!store_list_experts(db, contest->id, arena, &rows, &n, err) ||
+		!store_list_leavers(db, contest->id, arena, &leavers, err))
 		return false;
 	const char **ids = ARENA_ARRAY(arena, n, const char *);
 	int count = 0;
 	for (size_t i = 0; i < n; i++)
-		if (on_panel_class(contest, stage, rows[i].class_id))
+		if (on_panel_class(contest, stage, rows[i].class_id) && dict_find(&leavers, rows[i].id) < 0)
 			ids[count++] = rows[i].id;
 	*ret_experts = ids;
 	*ret_count = count;
@@ -79,7 +83,7 @@ struct panel_work {
 	int count;
 };
 
-static bool check_experts(struct db *db, struct panel_work *w, const char **ids, struct err *err)
+static bool check_experts(struct db *db, struct panel_work *w, const struct dict *leavers, const char **ids, struct err *err)
 {
 	const struct contest *contest = w->base.contest;
 	const struct stage *stage = decide_stage(&w->base);
@@ -95,6 +99,8 @@ static bool check_experts(struct db *db, struct panel_work *w, const char **ids,
 			at++;
 		if (at == n)
 			return fail(err, ERR_NOT_FOUND, "expert.unknown", "No expert \"%.64s\" is seated in %s.", w->experts[i], contest->id);
+		if (dict_find(leavers, rows[at].id) >= 0)
+			return fail(err, ERR_CONFLICT, "panel.left", "Expert %s has left %s.", rows[at].id, contest->id);
 		if (!on_panel_class(contest, stage, rows[at].class_id))
 			return fail(err, ERR_INPUT, "panel.class", "Expert %s is of no class that sits on the panel of %s.",
 				w->experts[i], stage->id);
@@ -107,7 +113,9 @@ static bool check_experts(struct db *db, struct panel_work *w, const char **ids,
 	return true;
 }
 
-static bool check_marked(struct db *db, const struct panel_work *w, const char *const *ids, struct err *err)
+/* Whoever left need not stay: their sheets do. */
+static bool check_marked(struct db *db, const struct panel_work *w, const struct dict *leavers, const char *const *ids,
+	struct err *err)
 {
 	const struct stage *stage = decide_stage(&w->base);
 	struct sheet_row *rows;
@@ -116,7 +124,7 @@ static bool check_marked(struct db *db, const struct panel_work *w, const char *
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		bool here = str_eq(rows[i].heat, w->heat) && turnout_counts(stage, &rows[i]);
-		if (here && !panel_has(ids, w->count, rows[i].expert))
+		if (here && !panel_has(ids, w->count, rows[i].expert) && dict_find(leavers, rows[i].expert) < 0)
 			return fail(err, ERR_CONFLICT, "panel.marked", "Expert %s has marked entry %s there and stays on the panel.",
 				rows[i].expert, rows[i].entry);
 	}
@@ -130,6 +138,7 @@ static bool seat_step(struct decide_work *base, struct db *db, struct err *err)
 	const char **ids = ARENA_ARRAY(base->arena, (size_t)w->count, const char *);
 	struct stage_row row;
 	struct heat_row *locked;
+	struct dict leavers;
 	int heat;
 	if (!app_get_heat(decide_stage(base), w->heat, &heat, err) || !decide_row(base, db, &row, err))
 		return false;
@@ -139,7 +148,8 @@ static bool seat_step(struct decide_work *base, struct db *db, struct err *err)
 		return false;
 	if (locked)
 		return fail(err, ERR_CONFLICT, "heat.locked", "Heat %s is locked; its panel can't change any more.", w->heat);
-	if (!check_experts(db, w, ids, err) || !check_marked(db, w, ids, err))
+	if (!store_list_leavers(db, contest, base->arena, &leavers, err) || !check_experts(db, w, &leavers, ids, err) ||
+		!check_marked(db, w, &leavers, ids, err))
 		return false;
 	CLEANUP(buf_done) struct buf body = {0};
 	struct json_writer json = json_writer(&body);

@@ -6,7 +6,7 @@
 #define BIT(role) (1u << ROLE_##role)
 
 static const char *const ROLES[ROLE_COUNT] = {"admin", "organiser", "chair", "floor", "supervisor", "notary", "expert",
-	"entrant", "owner", "viewer"};
+	"entrant", "owner", "viewer", "candidate"};
 
 static const struct {
 	const char *name;
@@ -22,6 +22,8 @@ static const struct {
 	[ACT_MARK] = {"mark", BIT(EXPERT)},
 	[ACT_SEE_TALLY] = {"see-tally", BIT(CHAIR) | BIT(SUPERVISOR)},
 	[ACT_SEE_PROGRESS] = {"see-progress", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR) | BIT(FLOOR) | BIT(SUPERVISOR) | BIT(NOTARY)},
+	[ACT_SEE_POOL] = {"see-pool", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR)},
+	[ACT_ANSWER] = {"answer", BIT(CANDIDATE) | BIT(EXPERT)},
 	[ACT_SAMPLE] = {"sample", BIT(CHAIR) | BIT(SUPERVISOR) | BIT(NOTARY)},
 	[ACT_SEE_PANELS] = {"see-panels", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR) | BIT(SUPERVISOR)},
 	[ACT_SEE_LEDGER] = {"see-ledger", BIT(ADMIN) | BIT(ORGANISER) | BIT(CHAIR) | BIT(SUPERVISOR) | BIT(NOTARY)},

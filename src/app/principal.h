@@ -18,6 +18,7 @@ enum role {
 	ROLE_ENTRANT,
 	ROLE_OWNER,      /* of a demand */
 	ROLE_VIEWER,     /* screens and guests: what the public sees, and unlisted screens */
+	ROLE_CANDIDATE,  /* was invited to judge: answers, and once seated is an expert too */
 	ROLE_COUNT
 };
 
@@ -34,6 +35,8 @@ enum action {
 	ACT_SEE_PROGRESS, /* who has handed in, not what */
 	ACT_SEE_PANELS,  /* who marks what, and what stands against it */
 	ACT_SEE_LEDGER,  /* live, with receipts */
+	ACT_SEE_POOL,    /* who may come to judge, and what they answered */
+	ACT_ANSWER,      /* one's own invitation, and when one is away */
 	ACT_SAMPLE,      /* open sealed sheets, recorded, to compare them with paper */
 	ACT_COUNT
 };

@@ -27,6 +27,8 @@ static bool check_role(const struct role_work *w, struct err *err)
 	if (role == ROLE_ADMIN)
 		return fail(err, ERR_INPUT, "role.admin",
 			"An admin is one of the whole installation, not of a contest.");
+	if (role == ROLE_CANDIDATE && w->grant)
+		return fail(err, ERR_INPUT, "role.candidate", "A candidate is invited, by a personal link.");
 	return true;
 }
 

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "store/change.h"
+#include "store/panels.h"
 #include "store/people.h"
 
 #include <sodium.h>
@@ -198,6 +199,7 @@ struct who_work {
 	struct session_row *session;
 	struct account_row *account;
 	struct link_row *link;
+	bool seated; /* whom the link invited has accepted */
 	struct role_row *roles; /* of the account, in all contests */
 	size_t role_count;
 };
@@ -219,6 +221,18 @@ static bool who_account(struct db *db, struct who_work *w, struct err *err)
 	return store_list_account_roles(db, s->account, w->arena, &w->roles, &w->role_count, err);
 }
 
+/* One link serves for everything: whoever has accepted an invitation is an expert by the same. */
+static bool who_invited(struct db *db, struct who_work *w, struct err *err)
+{
+	struct candidate_row *row;
+	if (role_find(w->link->role) != ROLE_CANDIDATE)
+		return true;
+	if (!store_find_candidate(db, w->link->contest, w->link->expert, w->arena, &row, err))
+		return false;
+	w->seated = row && (row->state == CANDIDATE_ACCEPTED || row->state == CANDIDATE_LEFT);
+	return true;
+}
+
 static bool who_link(struct db *db, struct who_work *w, struct err *err)
 {
 	if (!store_find_link(db, w->session->link, w->arena, &w->link, err))
@@ -228,7 +242,7 @@ static bool who_link(struct db *db, struct who_work *w, struct err *err)
 	if (w->contest && !str_eq(w->contest, w->link->contest))
 		return fail(err, ERR_NOT_FOUND, "contest.unknown", "There is no contest \"%.64s\" here.",
 			w->contest);
-	return true;
+	return who_invited(db, w, err);
 }
 
 static bool who_work(struct db *db, void *context, struct err *err)
@@ -280,7 +294,7 @@ static struct principal of_link(const struct who_work *w)
 		.id = arena_printf(w->arena, "link:%lld", (long long)w->link->id),
 		.name = w->link->label,
 		.contest = w->link->contest,
-		.roles = w->contest && role > ROLE_ORGANISER ? 1u << role : 0,
+		.roles = w->contest && role > ROLE_ORGANISER ? 1u << role | (w->seated ? 1u << ROLE_EXPERT : 0) : 0,
 		.expert = w->link->expert,
 		.stage = w->link->stage,
 		.heat = w->link->heat,
@@ -344,6 +358,8 @@ bool app_about_me(struct app *app, const char *token, struct buf *out, struct er
 		put_role(&json, w.roles[i].contest, w.roles[i].role, w.roles[i].expert);
 	if (w.link)
 		put_role(&json, w.link->contest, w.link->role, w.link->expert);
+	if (w.seated)
+		put_role(&json, w.link->contest, role_name(ROLE_EXPERT), w.link->expert);
 	json_close(&json, ']');
 	if (w.link)
 		put_link_place(&json, w.link);

@@ -1,6 +1,7 @@
 /* Marks are canonical JSON of criteria's ids, so a criterion is found in them by its quoted name. */
 #include "app/turnout.h"
 
+#include "base/dict.h"
 #include "base/str.h"
 
 #include <stdio.h>
@@ -49,4 +50,13 @@ struct turnout turnout_count(const struct stage *stage, int64_t seats, const str
 	if (t.expected < t.sheets)
 		t.expected = t.sheets;
 	return t;
+}
+
+int64_t turnout_seats(const struct stage *stage, int64_t seats, const struct dict *leavers, const struct sheet_row *rows,
+	size_t count)
+{
+	int64_t n = seats;
+	for (size_t i = 0; seats && leavers->count && i < count; i++)
+		n += dict_find(leavers, rows[i].expert) >= 0 && turnout_counts(stage, &rows[i]);
+	return n;
 }

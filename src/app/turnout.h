@@ -9,6 +9,7 @@
 /* True when the sheet is a panel member's: marks on the panel's criteria, none at all, or a recusal. */
 bool turnout_counts(const struct stage *stage, const struct sheet_row *row);
 
+struct dict;
 struct turnout {
 	int sheets, expected;
 };
@@ -20,3 +21,8 @@ int turnout_marked(const struct stage *stage, const struct sheet_row *rows, size
 
 /* `rows`: the entry's sheets in force. `seats`: on the heat's panel; 0 = none was seated, and the stage says how many. */
 struct turnout turnout_count(const struct stage *stage, int64_t seats, const struct sheet_row *rows, size_t count);
+
+/* Seats of an entry in a heat whose panel has `seats` left: beside them stand those who left and have a sheet of it that is
+ * counted. 0 stays 0. */
+int64_t turnout_seats(const struct stage *stage, int64_t seats, const struct dict *leavers, const struct sheet_row *rows,
+	size_t count);

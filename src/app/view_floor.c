@@ -8,10 +8,12 @@
 #include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/dict.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "floor/step.h"
 #include "store/live.h"
+#include "store/panels.h"
 
 struct line { /* an entry in the running order */
 	const char *id;
@@ -158,6 +160,7 @@ static bool put_progress(struct json_writer *w, const struct floor_sight *v, str
 	size_t n;
 	int64_t seats;
 	bool member;
+	struct dict leavers;
 	int entry = floor_on_stage(f);
 	if (entry < 0 || f->entries[entry].phase == FLOOR_CALLED)
 		entry = f->clock.kind == FLOOR_NO_CLOCK ? -1 : f->clock.entry;
@@ -170,9 +173,10 @@ static bool put_progress(struct json_writer *w, const struct floor_sight *v, str
 	}
 	const char *id = f->entries[entry].id;
 	if (!store_count_panel(v->db, v->contest->id, stage->id, stage->heats[v->heat].id, "", &seats, &member, err) ||
+		!store_list_leavers(v->db, v->contest->id, v->arena, &leavers, err) ||
 		!store_list_entry_sheets(v->db, v->contest->id, stage->id, id, v->arena, &rows, &n, err))
 		return false;
-	struct turnout turnout = turnout_count(stage, seats, rows, n);
+	struct turnout turnout = turnout_count(stage, turnout_seats(stage, seats, &leavers, rows, n), rows, n);
 	json_open(w, "progress", '{');
 	json_put_string(w, "entry", id);
 	json_put_int(w, "sheets", turnout.sheets);

@@ -180,6 +180,59 @@ static const struct option_spec link_options[] = {
 	{0},
 };
 
+static const struct option_spec candidate_list_options[] = {
+	{"state", "STATE", "only listed, invited, accepted, declined or left"},
+	{"class", "CLASS", "only those of a class"},
+	{"field", "TEXT", "only those with that in their fields"},
+	{"text", "TEXT", "only those with that in some word"},
+	{"csv", NULL, "as a file that “leitai import candidates” takes"},
+	{0},
+};
+
+static const struct option_spec candidate_add_options[] = {
+	{"class", "CLASS", "the class of experts, before an invitation"},
+	{"name", "TEXT", "the name"},
+	{"organisation", "TEXT", "where they work"},
+	{"parents", "TEXT", "parent companies, with semicolons between"},
+	{"mail", "ADDRESS", "where the invitation goes"},
+	{"fields", "TEXT", "what they know, with semicolons between"},
+	{"languages", "TEXT", "which languages, with semicolons between"},
+	{"regions", "TEXT", "where they are at home"},
+	{"load", "N", "most entries in a stage (as the stage says)"},
+	{"away", "TIMES", "2026-05-01 09:00/2026-05-01 12:00; 2026-05-03"},
+	{"note", "TEXT", "for the organiser"},
+	{0},
+};
+
+static const struct option_spec candidate_remove_options[] = {
+	{"erase", NULL, "forget the words of one who was invited, for good"},
+	{0},
+};
+
+static const struct option_spec candidate_invite_options[] = {
+	{"answer-by", "TIME", "2026-05-01T18:00+08:00 (in 14 days)"},
+	{"anyway", NULL, "although conflicts of interest are not decided"},
+	{"url", "URL", "the site's address (https and the host of “leitai init”)"},
+	{"qr", NULL, "show each link as a QR code, too"},
+	{0},
+};
+
+static const struct option_spec remark_options[] = {
+	{"remark", "TEXT", "what was said with it, for staff"},
+	{0},
+};
+
+static const struct option_spec substitutes_options[] = {
+	{"heat", "HEAT", "a heat of the stage (the whole stage)"},
+	{"class", "CLASS", "of that class"},
+	{"for", "EXPERT", "in place of that expert: their class, languages and fields"},
+	{0},
+};
+
+#define CANDIDATES_DETAILS                                                                               \
+	"Columns: expert, and any of class, name, organisation, parents, mail, fields, languages, regions,\n"   \
+	"load, away, note. A row replaces what is known of a candidate who is listed.\n"
+
 #define ROLES_DETAILS                                                                                    \
 	"Roles: organiser, chair, floor, supervisor, notary, expert, entrant, owner, viewer.\n"
 
@@ -341,6 +394,8 @@ static const struct command table[] = {
 		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_entries},
 	{"import experts", "CONTEST FILE.csv", "take in experts, all or none", EXPERTS_DETAILS,
 		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_experts},
+	{"import candidates", "CONTEST FILE.csv", "list candidates for the experts' pool, all or none", CANDIDATES_DETAILS,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_candidates},
 	{"import sheets", "CONTEST FILE.csv", "take in marks, all or none", SHEETS_DETAILS,
 		import_sheets_options, NEEDS_STORE | NEEDS_KEY, cmd_import_sheets},
 
@@ -443,6 +498,23 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE | NEEDS_KEY, cmd_role_revoke},
 	{"role list", "CONTEST", "list who may do what", NULL,
 		NULL, NEEDS_STORE, cmd_role_list},
+
+	{"candidate list", "CONTEST", "list the experts' pool, and what the stages need", NULL,
+		candidate_list_options, NEEDS_STORE, cmd_candidate_list},
+	{"candidate show", "CONTEST EXPERT", "show a candidate, with invitations and history", NULL,
+		NULL, NEEDS_STORE, cmd_candidate_show},
+	{"candidate add", "CONTEST EXPERT", "list a candidate, or change what is known of one", NULL,
+		candidate_add_options, NEEDS_STORE | NEEDS_KEY, cmd_candidate_add},
+	{"candidate remove", "CONTEST EXPERT", "take a candidate off the list who was never invited", NULL,
+		candidate_remove_options, NEEDS_STORE | NEEDS_KEY, cmd_candidate_remove},
+	{"candidate invite", "CONTEST EXPERT…", "invite candidates by personal links, which are shown once", NULL,
+		candidate_invite_options, NEEDS_STORE | NEEDS_KEY, cmd_candidate_invite},
+	{"candidate answer", "CONTEST EXPERT ANSWER", "record an answer that you were told: accept or decline", NULL,
+		remark_options, NEEDS_STORE | NEEDS_KEY, cmd_candidate_answer},
+	{"candidate leave", "CONTEST EXPERT", "record that an expert drops out, for good", NULL,
+		remark_options, NEEDS_STORE | NEEDS_KEY, cmd_candidate_leave},
+	{"candidate substitutes", "CONTEST STAGE", "who could take a place there, the best first", NULL,
+		substitutes_options, NEEDS_STORE, cmd_candidate_substitutes},
 
 	{"link make", "CONTEST ROLE", "make a personal link that signs in without an account", ROLES_DETAILS,
 		link_options, NEEDS_STORE | NEEDS_KEY, cmd_link_make},

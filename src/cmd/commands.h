@@ -19,6 +19,7 @@ MUST_CHECK bool cmd_contest_show(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_import_entries(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_experts(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_import_candidates(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
@@ -82,6 +83,15 @@ MUST_CHECK bool cmd_role_list(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_link_make(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_link_revoke(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_link_list(struct invocation *in, struct err *err);
+
+MUST_CHECK bool cmd_candidate_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_add(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_remove(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_invite(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_answer(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_leave(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_candidate_substitutes(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_draw_announce(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_draw_make(struct invocation *in, struct err *err);

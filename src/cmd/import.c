@@ -1,5 +1,6 @@
 /* CSV files go to the application whole: it takes all rows or none and names every bad one. */
 #include "app/app.h"
+#include "app/candidate.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -61,6 +62,18 @@ bool cmd_import_experts(struct invocation *in, struct err *err)
 		app_import_experts(app, &rq, in->operands[0], text.at, text.len, option_has(in, "dry-run"),
 			&in->findings, &r, err) &&
 		report(in, "experts", &r);
+}
+
+bool cmd_import_candidates(struct invocation *in, struct err *err)
+{
+	struct slice text;
+	struct import_report r = {0};
+	struct request rq = request_of(in);
+	CLEANUP(app_closep) struct app *app = NULL;
+	return begin(in, &text, &app, err) &&
+		app_import_candidates(app, &rq, in->operands[0], text.at, text.len, option_has(in, "dry-run"),
+			&in->findings, &r, err) &&
+		report(in, "candidates", &r);
 }
 
 bool cmd_import_sheets(struct invocation *in, struct err *err)

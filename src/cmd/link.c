@@ -8,6 +8,7 @@
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
+#include "cmd/link.h"
 #include "cmd/output.h"
 #include "cmd/reply.h"
 #include "cmd/request.h"
@@ -28,8 +29,7 @@ static bool host_work(struct db *db, void *context, struct err *err)
 	return store_get_setting(db, "host", w->arena, &w->host, err);
 }
 
-/* --url, or https and the name that the ledgers are signed under. */
-static bool base_url(struct invocation *in, struct app *app, const char **ret, struct err *err)
+bool link_base(struct invocation *in, struct app *app, const char **ret, struct err *err)
 {
 	struct host_work w = {in->arena, NULL};
 	*ret = option_get(in, "url");
@@ -85,7 +85,7 @@ bool cmd_link_make(struct invocation *in, struct err *err)
 	struct made_link made;
 	const char *base;
 	return read_link(in, &link, err) && data_open(in, DATA_EXISTING, &app, err) &&
-		base_url(in, app, &base, err) &&
+		link_base(in, app, &base, err) &&
 		app_make_link(app, &rq, in->operands[0], &link, &made, err) &&
 		print_link(in, &made, base, err);
 }

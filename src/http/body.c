@@ -52,6 +52,7 @@ static bool check_value(const struct body_rule *rule, const struct json *v, stru
 {
 	static const char *const wants[] = {[BODY_TEXT] = "a text of allowed length",
 		[BODY_ID] = "an id",
+		[BODY_WORD] = "a text that is not too long",
 		[BODY_NUMBER] = "a number of 0 or more",
 		[BODY_FLAG] = "true or false",
 		[BODY_TIME] = "a time like 2026-05-01T10:00:00Z",
@@ -61,6 +62,9 @@ static bool check_value(const struct body_rule *rule, const struct json *v, stru
 	switch (rule->type) {
 	case BODY_TEXT:
 		good = v->type == JSON_STRING && v->string[0] && strlen(v->string) <= (size_t)rule->max;
+		break;
+	case BODY_WORD:
+		good = v->type == JSON_STRING && strlen(v->string) <= (size_t)rule->max;
 		break;
 	case BODY_ID:
 		good = v->type == JSON_STRING && str_is_id(v->string);

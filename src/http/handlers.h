@@ -12,6 +12,11 @@ http_handler http_list_accounts, http_add_account, http_set_password, http_disab
 http_handler http_list_roles, http_grant_role, http_revoke_role;
 http_handler http_list_links, http_make_link, http_revoke_link;
 
+/* candidates.c */
+http_handler http_candidates, http_candidates_csv, http_candidate, http_put_candidate, http_remove_candidate;
+http_handler http_erase_candidate, http_import_candidates, http_invite, http_answer_for;
+http_handler http_invitation, http_answer_invitation, http_put_own_words, http_substitutes;
+
 /* marking.c */
 http_handler http_marking, http_submit_sheet, http_enrol_device;
 

@@ -33,8 +33,9 @@ struct query_rule {
 	int64_t min, max; /* of a number; max characters of a text */
 };
 
-/* BODY_MARKS: an object of ids, each with a decimal as text or null */
-enum body_type { BODY_TEXT, BODY_ID, BODY_NUMBER, BODY_FLAG, BODY_TIME, BODY_LIST, BODY_MARKS };
+/* BODY_WORD: a text that may be empty.
+ * BODY_MARKS: an object of ids, each with a decimal as text or null */
+enum body_type { BODY_TEXT, BODY_WORD, BODY_ID, BODY_NUMBER, BODY_FLAG, BODY_TIME, BODY_LIST, BODY_MARKS };
 
 struct body_rule {
 	const char *name;

@@ -164,6 +164,8 @@ struct place_row {
 	bool barred;      /* a conflict of the expert with the entry is confirmed */
 	bool shared_out;  /* the stage has an assignment in force */
 	bool assigned;    /* the entry is the expert's in it */
+	bool left;        /* the expert has left the contest */
+	int64_t leavers;  /* how many have */
 };
 /* *ret_row is NULL when there is no such contest. */
 MUST_CHECK bool store_find_place(struct db *db, const struct place_query *query, struct arena *arena,

@@ -6,6 +6,7 @@
 
 struct arena;
 struct db;
+struct dict;
 
 /* ---- the experts' pool */
 enum candidate_state { CANDIDATE_LISTED, CANDIDATE_INVITED, CANDIDATE_ACCEPTED, CANDIDATE_DECLINED, CANDIDATE_LEFT };
@@ -15,7 +16,9 @@ struct candidate_row {
 	int64_t load;              /* −1 = as the stage says */
 	const char *away;          /* JSON [[from_ms, until_ms], …] */
 	enum candidate_state state;
-	int64_t asked_ms, answered_ms; /* 0 = not yet */
+	int64_t asked_ms;     /* 0 = not yet */
+	int64_t answer_by_ms; /* until when the invitation may be answered; 0 = not invited */
+	int64_t answered_ms;  /* 0 = not yet */
 	const char *remark;        /* NULL = none */
 	int64_t seq;               /* of the newest record; −1 = none */
 };
@@ -29,6 +32,17 @@ MUST_CHECK bool store_list_candidates(struct db *db, const char *contest, struct
 	struct candidate_row **ret_rows, size_t *ret_count, struct err *err);
 /* Only one that was never invited may go. */
 MUST_CHECK bool store_remove_candidate(struct db *db, const char *contest, const char *id, struct err *err);
+
+/* Who left, as a set of ids. */
+MUST_CHECK bool store_list_leavers(struct db *db, const char *contest, struct arena *arena, struct dict *ret_ids,
+	struct err *err);
+/* Takes an expert off the panels of heats that are not locked, of stages that are not closed. */
+MUST_CHECK bool store_drop_seats(struct db *db, const char *contest, const char *expert, struct err *err);
+/* Sheets in force of an expert, in all stages. */
+MUST_CHECK bool store_count_expert_sheets(struct db *db, const char *contest, const char *expert, int64_t *ret_count,
+	struct err *err);
+/* The words of the seated expert, the details of their conflicts, and what their links are told by. */
+MUST_CHECK bool store_erase_expert(struct db *db, const char *contest, const char *id, struct err *err);
 
 /* ---- conflicts: evidence, a row a ground */
 enum conflict_source { CONFLICT_COMPUTED, CONFLICT_IMPORTED, CONFLICT_DECLARED };

@@ -25,10 +25,13 @@ static const struct row_field place_fields[] = {
 	ROW_FIELD(ROW_BOOL, place_row, barred),
 	ROW_FIELD(ROW_BOOL, place_row, shared_out),
 	ROW_FIELD(ROW_BOOL, place_row, assigned),
+	ROW_FIELD(ROW_BOOL, place_row, left),
+	ROW_FIELD(ROW_INT64, place_row, leavers),
 };
 static const struct row_shape place_shape = ROW_SHAPE(place_row, place_fields);
 
 #define ASSIGNED "SELECT 1 FROM assigned a WHERE a.contest = c.id AND a.stage = $2"
+#define LEFT "SELECT 1 FROM candidate q WHERE q.contest = c.id AND q.state = 4"
 #define PANEL "SELECT count(*) FROM panel p WHERE p.contest = c.id AND p.stage = $2 AND p.heat = $3"
 
 bool store_find_place(struct db *db, const struct place_query *q, struct arena *arena, struct place_row **ret_row,
@@ -44,7 +47,8 @@ bool store_find_place(struct db *db, const struct place_query *q, struct arena *
 		"e.id, e.division, e.region, e.track, x.id, x.class, v.expert, "
 		"CASE WHEN EXISTS (SELECT 1 FROM conflict k WHERE k.contest = c.id AND k.entry = $4 AND k.expert = $5 AND k.state = 1) "
 		"THEN 1 ELSE 0 END, CASE WHEN EXISTS (" ASSIGNED ") THEN 1 ELSE 0 END, "
-		"CASE WHEN EXISTS (" ASSIGNED " AND a.entry = $4 AND a.expert = $5) THEN 1 ELSE 0 END "
+		"CASE WHEN EXISTS (" ASSIGNED " AND a.entry = $4 AND a.expert = $5) THEN 1 ELSE 0 END, "
+		"CASE WHEN EXISTS (" LEFT " AND q.id = $5) THEN 1 ELSE 0 END, (SELECT count(*) FROM (" LEFT ") AS leavers) "
 		"FROM contest c "
 		"LEFT JOIN stage s ON s.contest = c.id AND s.stage = $2 "
 		"LEFT JOIN heat h ON h.contest = c.id AND h.stage = $2 AND h.heat = $3 "

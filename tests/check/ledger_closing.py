@@ -26,12 +26,13 @@ class Closing:
         floor = self.floors.get((stage_id, heat_id))
         return floor.phase if floor and floor.is_open() else None
 
-    def seats(self, stage, heat_id):
-        """How many sheets an entry is owed there."""
+    def seats(self, stage, heat_id, lock, gone):
+        """How many sheets an entry is owed there that has `gone` by experts who left before the lock."""
         panels = self.panels.get((stage['id'], heat_id))
-        owed = len(panels[-1][1]) if panels else sum(stage.get('panel', {}).values())
+        panel = self.panel_left(panels[-1][1], lock) if panels else set()
+        owed = len(panel) + gone if panel else sum(stage.get('panel', {}).values())
         each = stage.get('sheets_each', owed)
-        return min(each, owed) if panels else each
+        return min(each, owed) if panel else each
 
     # ---- records
 
@@ -133,12 +134,13 @@ class Closing:
         pairs = self.assignment_at(stage, lock)
         for entry in {s['entry'] for s in sheets}:
             mine = [s for s in sheets if s['entry'] == entry]
-            owed = self.seats(stage, heat)
+            counted = [s for s in mine if s['recused'] or not s['marks'] or self.panel_marks(stage, s)]
+            gone = sum(self.has_left(s['expert'], lock) for s in counted)
+            owed = self.seats(stage, heat, lock, gone)
             if pairs is not None:
-                owed, mine = len(pairs.get(entry, [])), [s for s in mine if s['expert'] in pairs.get(entry, [])]
-            have = sum(s['recused'] or not s['marks'] or self.panel_marks(stage, s) for s in mine)
+                owed, counted = len(pairs.get(entry, [])), [s for s in counted if s['expert'] in pairs.get(entry, [])]
             if phases.get(entry) != 'absent' and not self.withdrew(-1, lock, entry):
-                missing += max(0, owed - have)
+                missing += max(0, owed - len(counted))
         if body['sheets'] != len(sheets) or body['missing'] != missing:
             self.fail(lock, f'locked with other numbers than {len(sheets)} sheets and {missing} missing')
 

@@ -194,6 +194,8 @@ class Rooms:
         for i, expert in enumerate(body['experts']):
             if expert not in self.experts or (seats and self.experts[expert] not in seats):
                 raise Bad(f'seats {expert}, who may not sit there')
+            if self.has_left(expert, seq):
+                raise Bad(f'seats {expert}, who left')
             if i and body['experts'][i - 1].encode() >= expert.encode():
                 raise Bad('its experts are not in order')
         self.panels.setdefault(key, []).append((seq, set(body['experts'])))
@@ -202,6 +204,8 @@ class Rooms:
         """Versions of one opened sheet, in order, against floors and panels."""
         official = {c['id'] for c in stage['criteria'] if c.get('by') == 'official'}
         for i, (_, of, sheet) in enumerate(versions):
+            if self.has_left(sheet['expert'], of):
+                self.fail(of, f'is a sheet of {sheet["expert"]}, who left before')
             if self.standing(stage['id'], sheet['entry']) not in (None, sheet['heat']):
                 self.fail(of, 'marks an entry that stands on the floor of another heat')
             if not sheet['recused'] and sheet['marks'] and set(sheet['marks']) <= official:
@@ -211,7 +215,8 @@ class Rooms:
             for seq, experts in self.panels.get((stage['id'], sheet['heat']), []):
                 if seq < of:
                     then = experts
-                elif (until is None or seq < until) and sheet['expert'] not in experts:
+                elif (until is None or seq < until) and sheet['expert'] not in experts and \
+                        not self.has_left(sheet['expert'], seq):
                     self.fail(seq, f'leaves out {sheet["expert"]}, who has marked there')
-            if then is not None and sheet['expert'] not in then:
+            if then is not None and self.panel_left(then, of) and sheet['expert'] not in then:
                 self.fail(of, f'{sheet["expert"]} marks and does not sit on the panel')

@@ -24,9 +24,11 @@ from ledger_closing import Closing
 from ledger_draws import Draws
 from ledger_floor import Rooms
 from ledger_form import HEX, ID, KINDS, fields, ids
+from ledger_pool import Pool
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
-PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
+PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat',
+          'expert.invite', 'expert.decline', 'expert.leave', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
           'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
           'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
@@ -236,7 +238,7 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing, Draws, Assignments):
+class Contest(Rooms, Closing, Draws, Assignments, Pool):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
@@ -244,6 +246,7 @@ class Contest(Rooms, Closing, Draws, Assignments):
         Closing.__init__(self)
         Draws.__init__(self)
         Assignments.__init__(self)
+        Pool.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
@@ -300,6 +303,7 @@ class Contest(Rooms, Closing, Draws, Assignments):
         self.label(body, 'class', 'classes')
         if body['expert'] in self.experts:
             raise Bad('was seated before')
+        self.check_seat(body)
         self.experts[body['expert']] = body.get('class')
 
     def seated(self, body):
@@ -323,7 +327,10 @@ class Contest(Rooms, Closing, Draws, Assignments):
 
     def link_make(self, seq, body, r):
         fields(body, {'expires': 's', 'link': 'd', 'role': 'd'}, {'expert': 'd', 'heat': 'd', 'stage': 'd'})
-        self.seated(body)
+        if body['role'] == 'candidate':
+            self.invited_before(body)
+        else:
+            self.seated(body)
         if 'stage' in body:
             stage_of(self.d, body['stage'])
         if body['link'] in self.links:

@@ -27,7 +27,7 @@ static const struct {
 	{"link", "id", 14}, {"panel", "expert", 5}, {"floor_step", "step", 7}, {"heat", "heat", 5}, {"device", "key", 7},
 	{"remark", "seq", 4}, {"tie", "seq", 5}, {"vote", "expert", 5}, {"shown", "entry", 6}, {"event", "id", 5},
 	{"provider", "name", 7}, {"draw", "number", 7}, {"identity", "subject", 4},
-	{"candidate", "id", 11}, {"conflict", "ground", 8}, {"ruling", "entry", 9}, {"preference", "entry", 4},
+	{"candidate", "id", 12}, {"conflict", "ground", 8}, {"ruling", "entry", 9}, {"preference", "entry", 4},
 	{"assignment", "version", 7}, {"assigned", "entry", 4}, {"timetable", "version", 6}};
 
 static bool fill_live(struct db *db, struct err *err)
@@ -53,7 +53,7 @@ static bool fill_live(struct db *db, struct err *err)
 
 static bool fill_panels(struct db *db, struct err *err)
 {
-	struct candidate_row candidate = {"x", NULL, "{}", -1, "[]", CANDIDATE_INVITED, 5, 0, NULL, 14};
+	struct candidate_row candidate = {"x", NULL, "{}", -1, "[]", CANDIDATE_INVITED, 5, 6, 0, NULL, 14};
 	struct conflict_row conflict = {"e", "x", "mentor", CONFLICT_IMPORTED, CONFLICT_FOUND, NULL, 6};
 	struct ruling_row ruling = {"e", "x", true, "salt", "\u7a33", "cli", 7, 15};
 	struct preference_row preference = {"x", "e", -1};

@@ -23,9 +23,9 @@ static bool fill(struct db *db, void *context, struct err *err)
 static bool candidates_work(struct db *db, void *context, struct err *err)
 {
 	struct engine *e = context;
-	struct candidate_row first = {"X1", "industry", "{\"name\":\"甲\"}", 12, "[[1,2]]", CANDIDATE_LISTED, 0, 0, NULL, -1};
-	struct candidate_row again = {"X1", NULL, NULL, -1, "[]", CANDIDATE_DECLINED, 5, 9, "busy", 7};
-	struct candidate_row other = {"X0", NULL, "{}", -1, "[]", CANDIDATE_LISTED, 0, 0, NULL, -1};
+	struct candidate_row first = {"X1", "industry", "{\"name\":\"甲\"}", 12, "[[1,2]]", CANDIDATE_LISTED, 0, 0, 0, NULL, -1};
+	struct candidate_row again = {"X1", NULL, NULL, -1, "[]", CANDIDATE_DECLINED, 5, 8, 9, "busy", 7};
+	struct candidate_row other = {"X0", NULL, "{}", -1, "[]", CANDIDATE_LISTED, 0, 0, 0, NULL, -1};
 	struct candidate_row *row, *none, *rows;
 	size_t n;
 	if (!store_put_candidate(db, "c", &first, err) || !store_find_candidate(db, "c", "X1", e->arena, &row, err))
@@ -43,6 +43,7 @@ static bool candidates_work(struct db *db, void *context, struct err *err)
 	check_null(rows[1].profile);
 	check_int_equal(rows[1].state, CANDIDATE_DECLINED);
 	check_string_equal(rows[1].remark, "busy");
+	check_int_equal(rows[1].answer_by_ms, 8);
 	check_null(none);
 	/* Who was asked stays. */
 	if (!store_remove_candidate(db, "c", "X0", err) || !store_remove_candidate(db, "c", "X1", err) ||

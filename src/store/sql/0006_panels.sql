@@ -10,11 +10,17 @@ CREATE TABLE candidate (
 	away bytetext NOT NULL, -- JSON [[from_ms, until_ms], ...], sorted, apart
 	state BIGINT NOT NULL CHECK (state BETWEEN 0 AND 4),
 	asked_ms BIGINT NOT NULL,    -- when invited; 0 = not yet
+	answer_by_ms BIGINT NOT NULL, -- until when the invitation may be answered; 0 = not invited
 	answered_ms BIGINT NOT NULL, -- 0 = not yet
 	remark bytetext,        -- what was said with the answer; for staff
 	seq BIGINT NOT NULL,    -- of the newest record; -1 = none
 	PRIMARY KEY (contest, id)
 );
+CREATE INDEX candidate_state ON candidate (contest, state);
+
+-- Whoever was seated before there was a pool came without an invitation.
+INSERT INTO candidate (contest, id, class, profile, load, away, state, asked_ms, answer_by_ms, answered_ms, remark, seq)
+	SELECT contest, id, class, profile, -1, '[]', 2, 0, 0, 0, NULL, seq FROM expert;
 
 -- Why a pair may be in conflict: a row a ground. `expert` is a candidate's or a seated expert's id.
 CREATE TABLE conflict (

@@ -419,6 +419,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The experts' pool and what the stages need - for organisers, and to look at for the chair */
+        get: operations["listCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/candidates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pool as a file that an import takes again */
+        get: operations["getCandidatesFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/candidates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List candidates from a CSV, all or none; mistakes are in the answer, by line */
+        post: operations["importCandidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/candidates/{candidate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A candidate, with invitations and what they did in other contests */
+        get: operations["getCandidate"];
+        /** List a candidate, or change what is known of one */
+        put: operations["putCandidate"];
+        post?: never;
+        /** Take a candidate off the list who was never invited */
+        delete: operations["removeCandidate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/candidates/{candidate}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a candidate's words for good - also behind the ledger's commitments */
+        post: operations["eraseCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/candidates/{candidate}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an answer that the organiser was told */
+        post: operations["answerFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite candidates - their links are in this answer and nowhere else */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own invitation, and what became of it */
+        get: operations["getInvitation"];
+        /** One's own fields, languages, load and times away */
+        put: operations["putOwnWords"];
+        /** Accept, decline, or leave after accepting */
+        post: operations["answerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could take a place there, the best first, and why */
+        get: operations["listSubstitutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/stages/{stage}/tally": {
         parameters: {
             query?: never;
@@ -1383,7 +1540,7 @@ export interface components {
             }[];
         };
         /** @enum {unknown} */
-        Role: "organiser" | "chair" | "floor" | "supervisor" | "notary" | "expert" | "entrant" | "owner" | "viewer";
+        Role: "organiser" | "chair" | "floor" | "supervisor" | "notary" | "expert" | "entrant" | "owner" | "viewer" | "candidate";
         SignIn: {
             login: string;
             password: string;
@@ -1500,6 +1657,279 @@ export interface components {
             token: string;
             /** Format: date-time */
             expires: string;
+        };
+        /** @enum {unknown} */
+        CandidateState: "listed" | "invited" | "accepted" | "declined" | "left";
+        /** @description Entries that they must not mark */
+        Barred: {
+            confirmed: number;
+            undecided: number;
+        };
+        PoolNeed: {
+            class: components["schemas"]["Id"];
+            title?: components["schemas"]["Text"];
+            /** @description Of the stage that needs most */
+            need: number;
+            stages: {
+                stage: components["schemas"]["Id"];
+                title?: components["schemas"]["Text"];
+                need: number;
+                heats: number;
+            }[];
+            listed: number;
+            invited: number;
+            accepted: number;
+            declined: number;
+            left: number;
+        };
+        Candidate: {
+            id: components["schemas"]["Id"];
+            class?: components["schemas"]["Id"];
+            name?: string;
+            organisation?: string;
+            parents?: string;
+            mail?: string;
+            fields?: string;
+            languages?: string;
+            regions?: string;
+            note?: string;
+            load?: number;
+            /** @description In the contest's civil time, as a file has it */
+            away: string;
+            state: components["schemas"]["CandidateState"];
+            erased: boolean;
+            /** Format: date-time */
+            asked?: string;
+            /** Format: date-time */
+            answer_by?: string;
+            /** Format: date-time */
+            opened?: string;
+            /** Format: date-time */
+            answered?: string;
+            remark?: string;
+            barred: components["schemas"]["Barred"];
+        };
+        Pool: {
+            counts: {
+                listed: number;
+                invited: number;
+                accepted: number;
+                declined: number;
+                left: number;
+            };
+            need: components["schemas"]["PoolNeed"][];
+            candidates: components["schemas"]["Candidate"][];
+        };
+        CandidateDetail: {
+            id: components["schemas"]["Id"];
+            class?: components["schemas"]["Id"];
+            name?: string;
+            organisation?: string;
+            parents?: string;
+            mail?: string;
+            fields?: string;
+            languages?: string;
+            regions?: string;
+            note?: string;
+            load?: number;
+            /** @description In the contest's civil time, as a file has it */
+            away: string;
+            state: components["schemas"]["CandidateState"];
+            erased: boolean;
+            /** Format: date-time */
+            asked?: string;
+            /** Format: date-time */
+            answer_by?: string;
+            /** Format: date-time */
+            opened?: string;
+            /** Format: date-time */
+            answered?: string;
+            remark?: string;
+            barred: components["schemas"]["Barred"];
+            sheets: number;
+            invitations: {
+                link: number;
+                /** Format: date-time */
+                made: string;
+                /** Format: date-time */
+                opened?: string;
+                /** Format: date-time */
+                expires: string;
+                ended: boolean;
+            }[];
+            /** @description For organisers */
+            history?: {
+                contest: components["schemas"]["Id"];
+                state: components["schemas"]["CandidateState"];
+                sheets: number;
+                /** Format: date-time */
+                answered?: string;
+            }[];
+        };
+        /** @description What is left out stays as it is */
+        CandidateWords: {
+            class?: string;
+            name?: string;
+            organisation?: string;
+            parents?: string;
+            mail?: string;
+            fields?: string;
+            languages?: string;
+            regions?: string;
+            note?: string;
+            /** @description Empty - as the stage says */
+            load?: string;
+            away?: string;
+        };
+        OwnWords: {
+            fields?: string;
+            languages?: string;
+            /** @description Empty - as the stage says */
+            load?: string;
+            away?: string;
+        };
+        CandidateImport: {
+            csv: string;
+            /**
+             * @description Checked, not written
+             * @default false
+             */
+            preview: boolean;
+        };
+        ImportReport: {
+            written: boolean;
+            rows: number;
+            added: number;
+            amended: number;
+            unchanged: number;
+            findings: {
+                line: number;
+                code: string;
+                message: string;
+            }[];
+        };
+        Answer: {
+            /** @enum {unknown} */
+            answer: "accept" | "decline" | "leave";
+            remark?: string;
+        };
+        NewInvitations: {
+            experts: components["schemas"]["Id"][];
+            /** Format: date-time */
+            answer_by?: string;
+            /**
+             * @description Although conflicts of theirs are undecided
+             * @default false
+             */
+            anyway: boolean;
+        };
+        MadeInvitations: {
+            invitations: {
+                expert: components["schemas"]["Id"];
+                name?: string;
+                mail?: string;
+                link: number;
+                /** @description The address is /enter#token */
+                token: string;
+                /** Format: date-time */
+                expires: string;
+            }[];
+        };
+        Invitation: {
+            contest: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            you: {
+                id: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+                class_title?: components["schemas"]["Text"];
+                name?: string;
+                organisation?: string;
+                parents?: string;
+                fields?: string;
+                languages?: string;
+                regions?: string;
+                load?: number;
+                away: string;
+            };
+            /** @description Whom to ask */
+            hosts: {
+                name: components["schemas"]["Text"];
+            }[];
+            state: components["schemas"]["CandidateState"];
+            /** @description The time to answer is over */
+            late: boolean;
+            /** Format: date-time */
+            asked?: string;
+            /** Format: date-time */
+            answer_by?: string;
+            /** Format: date-time */
+            answered?: string;
+            remark?: string;
+            /** @description The answers that would be taken now */
+            may: {
+                accept: boolean;
+                decline: boolean;
+                leave: boolean;
+            };
+            sheets: number;
+            stages: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                /** Format: date-time */
+                starts?: string;
+                /** Format: date-time */
+                ends?: string;
+                /** @description That take part, or the places that lead there */
+                entries: number;
+                sheets_each?: number;
+                /** @description Entries that are theirs to mark */
+                assigned?: number;
+                heats: {
+                    id: components["schemas"]["Id"];
+                    title: components["schemas"]["Text"];
+                    venue?: components["schemas"]["Text"];
+                    /** Format: date-time */
+                    starts?: string;
+                    /** @description A pitch with its questions */
+                    each_s: number;
+                    /** @description They sit on that panel */
+                    mine: boolean;
+                }[];
+            }[];
+        };
+        Substitutes: {
+            stage: components["schemas"]["Id"];
+            heat?: components["schemas"]["Id"];
+            class?: components["schemas"]["Id"];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            entries: number;
+            substitutes: {
+                id: components["schemas"]["Id"];
+                class?: components["schemas"]["Id"];
+                name?: string;
+                organisation?: string;
+                fields?: string;
+                languages?: string;
+                state: components["schemas"]["CandidateState"];
+                /** @description At that time */
+                away: boolean;
+                barred: components["schemas"]["Barred"];
+                load_left?: number;
+                /** @description Too little of their load is left */
+                full: boolean;
+                shared_languages: number;
+                shared_fields: number;
+                history?: {
+                    contests: number;
+                    sheets: number;
+                    accepted: number;
+                    declined: number;
+                    left: number;
+                };
+            }[];
         };
         Closing: {
             supervisor?: string;
@@ -2228,6 +2658,7 @@ export interface components {
         stage: components["schemas"]["Id"];
         provider: components["schemas"]["Id"];
         heat: components["schemas"]["Id"];
+        candidate: components["schemas"]["Id"];
         tie: number;
         draw: number;
         account: number;
@@ -2967,6 +3398,390 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+        };
+    };
+    listCandidates: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CandidateState"];
+                class?: string;
+                /** @description Part of their fields */
+                field?: string;
+                /** @description Part of any word of theirs */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getCandidatesFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    importCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                candidate: components["parameters"]["candidate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    putCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                candidate: components["parameters"]["candidate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    removeCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                candidate: components["parameters"]["candidate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    eraseCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                candidate: components["parameters"]["candidate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    answerFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                candidate: components["parameters"]["candidate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitations"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitations"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    putOwnWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    answerInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    listSubstitutes: {
+        parameters: {
+            query?: {
+                /** @description A heat of the stage; without it the whole stage */
+                heat?: string;
+                class?: string;
+                /** @description The expert whom they replace: their class, languages and fields */
+                for?: string;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitutes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
         };
     };
     getTally: {
