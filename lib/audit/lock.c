@@ -5,11 +5,13 @@
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/report.h"
+#include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "contest/recusal.h"
 #include "floor/floor.h"
 #include "ledger/record.h"
 
@@ -143,19 +145,6 @@ void lock_check_close(struct replay *r, const struct record *record, int stage, 
 
 /* ---- the sheets */
 
-static bool counts(const struct stage *stage, const struct result_sheet *sheet)
-{
-	if (sheet->recused || str_eq(sheet->marks, "{}"))
-		return true;
-	for (int c = 0; c < stage->scoring.criterion_count; c++) {
-		char needle[80];
-		snprintf(needle, sizeof(needle), "\"%s\":", stage->scoring.criteria[c].id);
-		if (stage->scoring.criteria[c].by == BY_PANEL && strstr(sheet->marks, needle))
-			return true;
-	}
-	return false;
-}
-
 static int64_t seats_of(const struct replay *r, int stage, int heat)
 {
 	const struct stage *s = &r->contest->stages[stage];
@@ -175,6 +164,32 @@ static bool in_force(const struct stage_state *s, size_t i)
 		s->versions[i].expert != s->versions[i + 1].expert;
 }
 
+static bool sits_there(const struct heat_state *h, const char *expert)
+{
+	const struct seating *panel = h->seating_count ? &h->seatings[h->seating_count - 1] : NULL;
+	for (int i = 0; panel && i < panel->count; i++)
+		if (str_eq(panel->experts[i], expert))
+			return true;
+	return false;
+}
+
+/* How many of the panel that was seated there had a confirmed conflict with the entry before the lock. */
+static int64_t barred_of(const struct replay *r, const struct heat_state *h, const char *entry)
+{
+	const struct seating *panel = h->seating_count ? &h->seatings[h->seating_count - 1] : NULL;
+	int64_t n = 0;
+	for (int i = 0; panel && i < panel->count; i++)
+		n += ruled_confirmed(r, entry, panel->experts[i], h->lock_seq);
+	return n;
+}
+
+/* What is owed of an entry: as many as expected, or as the panel has members without a conflict that is to be told of. */
+static int64_t owed_of(const struct heat_state *h, int64_t expected, int64_t barred)
+{
+	int64_t left = h->seating_count ? h->seatings[h->seating_count - 1].count - barred : expected;
+	return left < expected ? left : expected;
+}
+
 static void check_lock(struct replay *r, int stage, int heat)
 {
 	const struct stage *rules = &r->contest->stages[stage];
@@ -183,7 +198,7 @@ static void check_lock(struct replay *r, int stage, int heat)
 	int64_t sheets = 0, missing = 0, expected = seats_of(r, stage, heat);
 	for (size_t i = 0; i < s->version_count;) {
 		int entry = s->versions[i].entry;
-		int64_t in = 0;
+		int64_t in = 0, barred = barred_of(r, h, r->entries[entry].id);
 		bool there = false;
 		for (; i < s->version_count && s->versions[i].entry == entry; i++) {
 			const struct version *v = &s->versions[i];
@@ -191,12 +206,15 @@ static void check_lock(struct replay *r, int stage, int heat)
 				continue;
 			there = true;
 			sheets++;
-			in += counts(rules, &v->sheet);
+			bool counts = recusal_is_panel_sheet(rules, v->sheet.recused, v->sheet.marks);
+			in += counts;
+			barred -= counts && v->expert >= 0 && sits_there(h, v->sheet.expert) && ruled_confirmed(r, v->sheet.entry, v->sheet.expert, h->lock_seq);
 		}
 		bool owed = there && !is_absent(h, r->entries[entry].id) &&
 			!replay_withdrew(r, entry, -1, h->lock_seq);
-		if (owed && in < expected)
-			missing += expected - in;
+		int64_t due = owed_of(h, expected, barred);
+		if (owed && in < due)
+			missing += due - in;
 	}
 	if (sheets != h->sheets || missing != h->missing)
 		report_record(r->report, h->lock_seq, "heat %s was locked with %" PRId64 " sheets and %" PRId64

@@ -13,6 +13,7 @@ struct draw_state;
 struct floor;
 struct json;
 struct record;
+struct rulings;
 struct sample;
 
 struct seal { /* what a record's commitment has come to, by seq */
@@ -117,6 +118,7 @@ struct replay {
 	size_t key_cap;
 	struct draw_state *draws; /* by number, from 1 (draw.h) */
 	size_t draw_count, draw_cap;
+	struct rulings *rulings; /* on conflicts of interest (ruled.h) */
 	struct withdrawal *withdrawals; /* in order */
 	size_t withdrawal_count, withdrawal_cap;
 	bool closed; /* some stage is */

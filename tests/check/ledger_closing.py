@@ -105,7 +105,7 @@ class Closing:
 
     def check_closing(self, seq, stage, state, again):
         """`again` is the recomputed result."""
-        in_force = [(of, sheet) for versions in state.versions.values() for _, of, sheet in versions[-1:]]
+        in_force = [(of, self.counted(stage, state, sheet)) for versions in state.versions.values() for _, of, sheet in versions[-1:]]
         locks = {heat: lock for (s, heat), lock in self.locks.items() if s == stage['id']}
         for versions in state.versions.values():
             for _, of, sheet in versions:
@@ -126,6 +126,15 @@ class Closing:
         by_panel = [c['id'] for c in stage['criteria'] if c.get('by', 'panel') == 'panel']
         return any(c in sheet['marks'] for c in by_panel)
 
+    def owed(self, stage, heat, lock, entry, sheets):
+        """As many as expected, or as the panel has members without a confirmed conflict; one who has a sheet counts all the same."""
+        panels = self.panels.get((stage['id'], heat))
+        if not panels:
+            return self.seats(stage, heat)
+        have = {s['expert'] for s in sheets if s['recused'] or not s['marks'] or self.panel_marks(stage, s)}
+        barred = [x for x in panels[-1][1] if x not in have and self.in_conflict(entry, x, lock)]
+        return min(self.seats(stage, heat), len(panels[-1][1]) - len(barred))
+
     def check_lock(self, stage, heat, lock, body, sheets):
         phases = self.floor_phases(stage['id'], heat) or {}
         missing = 0
@@ -133,7 +142,7 @@ class Closing:
             mine = [s for s in sheets if s['entry'] == entry]
             have = sum(s['recused'] or not s['marks'] or self.panel_marks(stage, s) for s in mine)
             if phases.get(entry) != 'absent' and not self.withdrew(-1, lock, entry):
-                missing += max(0, self.seats(stage, heat) - have)
+                missing += max(0, self.owed(stage, heat, lock, entry, mine) - have)
         if body['sheets'] != len(sheets) or body['missing'] != missing:
             self.fail(lock, f'locked with other numbers than {len(sheets)} sheets and {missing} missing')
 
@@ -179,7 +188,8 @@ class Closing:
         """(judged one of the entries, judged any in the stage, recused from one of them)"""
         mine = [s for s in sheets if s['expert'] == expert]
         judged = [s['entry'] for s in mine if not s['recused'] and self.panel_marks(stage, s)]
-        return any(e in entries for e in judged), bool(judged), any(s['recused'] and s['entry'] in entries for s in mine)
+        barred = any(self.in_conflict(e, expert, self.stages[stage['id']].closed) for e in entries)
+        return any(e in entries for e in judged), bool(judged), barred or any(s['recused'] and s['entry'] in entries for s in mine)
 
     def voters(self, stage, sheets, entries):
         at = {x: self.stance(stage, sheets, x, entries) for x in self.experts}
