@@ -7,6 +7,8 @@
 #include "audit/audit.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "contest/contest.h"
+#include "contest/recusal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,20 +21,19 @@ static const char definition[] =
 	"  - id: first\n"
 	"    title: First\n"
 	"    heats: [{id: hall, title: Hall}]\n"
-	"    criteria: [{id: idea, title: Idea, min: 0, max: 10, step: 0.5}, {id: price, title: Price, min: 0, max: 10, by: official}]\n"
+	"    criteria: [{id: idea, title: Idea, min: 0, max: 10, step: 0.5}]\n"
 	"    scoring:\n"
-	"      steps: [{do: total, as: mean, of: [idea]}, {do: combine, rule: mean}]\n"
+	"      steps: [{do: total, as: mean}, {do: combine, rule: mean}]\n"
 	"      tie_end: shared\n"
 	"    advance: {quotas: [{places: 2}], reserve: 1}\n";
 
-struct step {
+struct event {
 	const char *name, *type, *body;
 };
 
-#define MARKS(e, j, marks, recused)                                                                               \
-	"{\"entry\":\"" e "\",\"expert\":\"" j "\",\"heat\":\"hall\",\"marks\":" marks ",\"recused\":" recused ","      \
+#define SHEET(e, j, units)                                                                                        \
+	"{\"entry\":\"" e "\",\"expert\":\"" j "\",\"heat\":\"hall\",\"marks\":{\"idea\":" units "},\"recused\":false,"       \
 	"\"stage\":\"first\",\"version\":1}"
-#define SHEET(e, j, units) MARKS(e, j, "{\"idea\":" units "}", "false")
 #define REASON "\"reason\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\""
 #define YES(e, j, grounds) "{\"confirmed\":true,\"entry\":\"" e "\",\"expert\":\"" j "\",\"grounds\":[" grounds "]}"
 #define NO(e, j, grounds) "{\"confirmed\":false,\"entry\":\"" e "\",\"expert\":\"" j "\",\"grounds\":[" grounds "]," REASON "}"
@@ -48,7 +49,7 @@ struct step {
 
 /* J-3 must not mark E-1. J-2's sheet of E-2 falls to a ruling that came after it, J-1's of E-4 to one after the lock. Of J-1 and
  * E-3 a conflict was confirmed and overruled; J-2's with E-1 was confirmed too late to count. */
-static const struct step story[] = {
+static const struct event story[] = {
 	{"seat", "panel.seat", "{\"experts\":[\"J-1\",\"J-2\",\"J-3\"],\"heat\":\"hall\",\"stage\":\"first\"}"},
 	{"r1", "conflict.rule", YES("E-1", "J-3", "\"mail\",\"organisation\"")},
 	{"r3", "conflict.rule", YES("E-3", "J-1", "\"past\"")},
@@ -62,7 +63,7 @@ static const struct step story[] = {
 	{"e3j1", "sheet.submit", SHEET("E-3", "J-1", "75000")},
 	{"e3j2", "sheet.submit", SHEET("E-3", "J-2", "70000")},
 	{"e3j3", "sheet.submit", SHEET("E-3", "J-3", "80000")},
-	{"e4j1", "sheet.submit", MARKS("E-4", "J-1", "{\"idea\":100000,\"price\":30000}", "false")},
+	{"e4j1", "sheet.submit", SHEET("E-4", "J-1", "100000")},
 	{"e4j2", "sheet.submit", SHEET("E-4", "J-2", "60000")},
 	{"e4j3", "sheet.submit", SHEET("E-4", "J-3", "60000")},
 	{"lock", "heat.lock", LOCK("0", "11")},
@@ -165,11 +166,27 @@ static void lies_are_named(void **state)
 	}
 }
 
+static void official_values_stay(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct criterion criteria[] = {{.id = "a", .by = BY_OFFICIAL}, {.id = "b", .by = BY_PANEL}, {.id = "c", .by = BY_OFFICIAL}};
+	struct stage stage = {.scoring = {.criteria = criteria, .criterion_count = 3}};
+	assert_string_equal(recusal_marks(&stage, "{\"a\":1,\"b\":20000,\"c\":-3}", arena), "{\"a\":1,\"c\":-3}");
+	assert_string_equal(recusal_marks(&stage, "{\"b\":20000}", arena), "{}");
+	assert_string_equal(recusal_marks(&stage, "{}", arena), "{}");
+	assert_true(recusal_is_panel_sheet(&stage, false, "{\"a\":1,\"b\":20000}"));
+	assert_false(recusal_is_panel_sheet(&stage, false, "{\"a\":1}"));
+	assert_true(recusal_is_panel_sheet(&stage, true, "{\"a\":1}"));
+	assert_true(recusal_is_panel_sheet(&stage, false, "{}"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rulings_count),
 		cmocka_unit_test(lies_are_named),
+		cmocka_unit_test(official_values_stay),
 	};
 	return cmocka_run_group_tests_name("audit/conflict", tests, NULL, NULL);
 }
