@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "contest/recusal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -85,7 +86,7 @@ bool assign_has(const struct assign_version *v, int entry, int expert)
 	return v->count && bsearch(&key, v->pairs, v->count, sizeof(key), by_pair);
 }
 
-size_t assign_owed(const struct assign_version *v, int entry)
+const struct assign_audit_pair *assign_of(const struct assign_version *v, int entry, size_t *ret_count)
 {
 	size_t low = 0, high = v->count;
 	while (low < high) {
@@ -98,7 +99,8 @@ size_t assign_owed(const struct assign_version *v, int entry)
 	size_t n = 0;
 	while (low + n < v->count && v->pairs[low + n].entry == entry)
 		n++;
-	return n;
+	*ret_count = n;
+	return v->pairs + low;
 }
 
 static void check_draw(struct replay *r, const struct assign_version *v)
@@ -130,7 +132,7 @@ void assign_check_stage(struct replay *r, int stage)
 	for (size_t i = 0; s->assign_count && i < s->version_count; i++) {
 		const struct version *v = &s->versions[i];
 		const struct assign_version *then = assign_in_force(s, v->seq);
-		if (then && v->expert >= 0 && room_is_panel_sheet(&r->contest->stages[stage], v) && !assign_has(then, v->entry, v->expert))
+		if (then && v->expert >= 0 && recusal_is_panel_sheet(&r->contest->stages[stage], v->sheet.recused, v->sheet.marks) && !assign_has(then, v->entry, v->expert))
 			report_record(r->report, v->seq, "expert %s marks entry %s, which record %" PRId64 " assigns to others",
 				v->sheet.expert, v->sheet.entry, then->seq);
 	}

@@ -20,5 +20,5 @@ void assign_check_stage(struct replay *r, int stage);
 /* The newest before `seq`; NULL = none. After assign_check_stage(). */
 const struct assign_version *assign_in_force(const struct stage_state *s, int64_t seq);
 bool assign_has(const struct assign_version *v, int entry, int expert);
-/* How many experts the entry has. */
-size_t assign_owed(const struct assign_version *v, int entry);
+/* The pairs of one entry. */
+const struct assign_audit_pair *assign_of(const struct assign_version *v, int entry, size_t *ret_count);

@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 
 #include "audit/replay.h"
+#include "audit/ruled.h"
 #include "audit/report.h"
 #include "audit/trust.h"
 #include "base/arena.h"
@@ -168,7 +169,8 @@ bool audit_ledger(const struct audit_input *in, struct arena *arena, struct audi
 	struct audit_report *report = ret_report;
 	*report = (struct audit_report){.arena = arena, .contest = "", .origin = ""};
 	struct audit a = {.in = in, .arena = arena, .scratch = scratch, .report = report};
-	a.replay = (struct replay){.arena = arena, .report = report};
+	a.replay = (struct replay){.arena = arena, .report = report, .rulings = ARENA_NEW(arena, struct rulings)};
+	a.replay.rulings->opening = -1;
 	trust_open(&a.trust, in->checkpoints, arena, report);
 	take_lines(&a);
 	report->records = a.chain.frontier.size;

@@ -6,11 +6,13 @@
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/report.h"
+#include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "contest/recusal.h"
 #include "floor/floor.h"
 #include "ledger/record.h"
 
@@ -144,32 +146,74 @@ void lock_check_close(struct replay *r, const struct record *record, int stage, 
 
 /* ---- the sheets */
 
-static bool counts(const struct stage *stage, const struct result_sheet *sheet)
+/* The panel's sheets of one entry, as the lock finds them: recused, empty, or with a mark of the panel's. */
+struct turnout {
+	const struct replay *r;
+	int entry;
+	int64_t lock_seq;
+	const struct version **in;
+	int count;
+};
+
+static bool has_sheet(const struct turnout *t, const char *expert)
 {
-	if (sheet->recused || str_eq(sheet->marks, "{}"))
-		return true;
-	for (int c = 0; c < stage->scoring.criterion_count; c++) {
-		char needle[80];
-		snprintf(needle, sizeof(needle), "\"%s\":", stage->scoring.criteria[c].id);
-		if (stage->scoring.criteria[c].by == BY_PANEL && strstr(sheet->marks, needle))
+	for (int i = 0; i < t->count; i++)
+		if (str_eq(t->in[i]->sheet.expert, expert))
 			return true;
-	}
 	return false;
 }
 
-/* `gone`: sheets of the entry by experts who left before the lock. They stay, and are owed beside those of the panel that is
- * left. */
-static int64_t seats_of(const struct replay *r, int stage, int heat, int64_t gone)
+/* Nothing is owed by somebody who had left or has a conflict. Who handed in before that counts all the same. */
+static bool is_excused(const struct turnout *t, const char *expert)
 {
-	const struct stage *s = &r->contest->stages[stage];
-	const struct heat_state *h = &r->stages[stage].heats[heat];
-	int64_t seats = h->seating_count ? room_seats(r, &h->seatings[h->seating_count - 1], h->lock_seq) : 0, by_class = 0;
-	seats += seats ? gone : 0;
-	for (int i = 0; i < s->panel_count; i++)
-		by_class += s->panel[i].seats;
-	if (s->sheets_each && (!seats || seats > s->sheets_each))
-		return s->sheets_each;
-	return seats ? seats : by_class;
+	return !has_sheet(t, expert) && (pool_has_left(t->r, expert, t->lock_seq) ||
+		ruled_confirmed(t->r, t->r->entries[t->entry].id, expert, t->lock_seq));
+}
+
+static bool sits_there(const struct seating *panel, const char *expert)
+{
+	for (int i = 0; i < panel->count; i++)
+		if (str_eq(panel->experts[i], expert))
+			return true;
+	return false;
+}
+
+/* Who sits there and is not excused, and who left and has a sheet there. */
+static int64_t members(const struct turnout *t, const struct seating *panel)
+{
+	int64_t n = 0;
+	for (int i = 0; i < panel->count; i++)
+		n += !is_excused(t, panel->experts[i]);
+	for (int i = 0; i < t->count; i++)
+		n += !sits_there(panel, t->in[i]->sheet.expert) && pool_has_left(t->r, t->in[i]->sheet.expert, t->lock_seq);
+	return n;
+}
+
+static int64_t missing_of_panel(const struct turnout *t, const struct stage *rules, const struct heat_state *h)
+{
+	const struct seating *panel = h->seating_count ? &h->seatings[h->seating_count - 1] : NULL;
+	int64_t due = 0;
+	for (int i = 0; i < rules->panel_count; i++)
+		due += rules->panel[i].seats;
+	if (rules->sheets_each)
+		due = rules->sheets_each;
+	if (panel && room_seats(t->r, panel, t->lock_seq)) {
+		due = members(t, panel);
+		due = rules->sheets_each && due > rules->sheets_each ? rules->sheets_each : due;
+	}
+	return due > t->count ? due - t->count : 0;
+}
+
+static int64_t missing_of_assigned(const struct turnout *t, const struct assign_version *assigns)
+{
+	size_t count;
+	const struct assign_audit_pair *pairs = assign_of(assigns, t->entry, &count);
+	int64_t missing = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *expert = t->r->experts[pairs[i].expert].id;
+		missing += !has_sheet(t, expert) && !is_excused(t, expert);
+	}
+	return missing;
 }
 
 /* Versions stand by entry and expert; the last of each expert is in force. */
@@ -181,30 +225,27 @@ static bool in_force(const struct stage_state *s, size_t i)
 
 static void check_lock(struct replay *r, int stage, int heat)
 {
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	const struct stage *rules = &r->contest->stages[stage];
 	struct stage_state *s = &r->stages[stage];
 	const struct heat_state *h = &s->heats[heat];
 	const struct assign_version *assigns = assign_in_force(s, h->lock_seq);
+	const struct version **in = ARENA_ARRAY(arena, s->version_count + 1, const struct version *);
 	int64_t sheets = 0, missing = 0;
 	for (size_t i = 0; i < s->version_count;) {
-		int entry = s->versions[i].entry;
-		int64_t in = 0, gone = 0;
+		struct turnout t = {.r = r, .entry = s->versions[i].entry, .lock_seq = h->lock_seq, .in = in};
 		bool there = false;
-		for (; i < s->version_count && s->versions[i].entry == entry; i++) {
+		for (; i < s->version_count && s->versions[i].entry == t.entry; i++) {
 			const struct version *v = &s->versions[i];
 			if (!in_force(s, i) || !str_eq(v->sheet.heat, rules->heats[heat].id))
 				continue;
 			there = true;
 			sheets++;
-			bool counted = counts(rules, &v->sheet);
-			in += counted && (!assigns || assign_has(assigns, entry, v->expert));
-			gone += counted && pool_has_left(r, v->sheet.expert, h->lock_seq);
+			if (recusal_is_panel_sheet(rules, v->sheet.recused, v->sheet.marks))
+				in[t.count++] = v;
 		}
-		int64_t expected = assigns ? (int64_t)assign_owed(assigns, entry) : seats_of(r, stage, heat, gone);
-		bool owed = there && !is_absent(h, r->entries[entry].id) &&
-			!replay_withdrew(r, entry, -1, h->lock_seq);
-		if (owed && in < expected)
-			missing += expected - in;
+		if (there && !is_absent(h, r->entries[t.entry].id) && !replay_withdrew(r, t.entry, -1, h->lock_seq))
+			missing += assigns ? missing_of_assigned(&t, assigns) : missing_of_panel(&t, rules, h);
 	}
 	if (sheets != h->sheets || missing != h->missing)
 		report_record(r->report, h->lock_seq, "heat %s was locked with %" PRId64 " sheets and %" PRId64

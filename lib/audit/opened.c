@@ -8,6 +8,7 @@
 #include "audit/body.h"
 #include "audit/closing.h"
 #include "audit/report.h"
+#include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -167,13 +168,16 @@ size_t opened_in_force(struct replay *r, int stage, int64_t publish_seq, struct 
 	if (s->version_count)
 		qsort(s->versions, s->version_count, sizeof(*s->versions), version_order);
 	for (size_t i = 0; i < s->version_count; i++) {
-		const struct version *v = &s->versions[i];
+		struct version *v = &s->versions[i];
 		bool last = i + 1 == s->version_count || !same_sheet(v, v + 1);
 		check_version(r, stage, v, i && same_sheet(v - 1, v) ? v - 1 : NULL);
 		room_sheet(r, stage, v, last ? NULL : v + 1);
 		pool_check_sheet(r, v);
-		if (last)
-			sheets[count++] = v->sheet;
+		ruled_sheet(r, stage, v);
+		if (!last)
+			continue;
+		ruled_apply(r, stage, v);
+		sheets[count++] = v->sheet;
 	}
 	if ((int64_t)count != s->close_sheets)
 		report_record(r->report, publish_seq, "%zu sheets of stage %s are opened, and record %" PRId64 " closed it with %" PRId64,

@@ -7,6 +7,7 @@
 #include "audit/closing.h"
 #include "audit/draw.h"
 #include "audit/report.h"
+#include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/finding.h"
@@ -48,6 +49,8 @@ static void take_sealed(struct replay *r, const struct record *record)
 	struct seal *seal = &r->seals[record->seq];
 	if (hex_decode(record->commit, strlen(record->commit), seal->commit.bytes, SHA_LEN))
 		seal->type = record->type;
+	if (seal->type && str_eq(seal->type, "conflict.rule"))
+		ruled_seal(r, record->seq);
 }
 
 bool seal_is_sheet(const struct seal *seal)
@@ -249,7 +252,9 @@ static void reveal(struct replay *r, const struct record *record, const struct j
 		return;
 	}
 	seal->opened = true;
-	if (seal_is_sheet(seal))
+	if (str_eq(seal->type, "conflict.rule"))
+		ruled_open(r, record, of, json_get(body, "body"));
+	else if (seal_is_sheet(seal))
 		opened_sheet(r, record, of, json_get(body, "body"), text);
 	else
 		opened_ruling(r, record, of, json_get(body, "body"));
@@ -296,6 +301,7 @@ static const struct {
 void replay_take(struct replay *r, const struct record *record, const struct json *body)
 {
 	add_seal(r, (struct seal){0});
+	ruled_watch(r, record);
 	if (record->commit) {
 		take_sealed(r, record);
 		return;

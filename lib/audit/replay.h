@@ -15,6 +15,7 @@ struct floor;
 struct invited;
 struct json;
 struct record;
+struct rulings;
 struct sample;
 
 struct seal { /* what a record's commitment has come to, by seq */
@@ -127,6 +128,7 @@ struct replay {
 	size_t key_cap;
 	struct draw_state *draws; /* by number, from 1 (draw.h) */
 	size_t draw_count, draw_cap;
+	struct rulings *rulings; /* on conflicts of interest (ruled.h) */
 	struct withdrawal *withdrawals; /* in order */
 	size_t withdrawal_count, withdrawal_cap;
 	bool closed; /* some stage is */
@@ -181,8 +183,6 @@ int64_t room_seats(const struct replay *r, const struct seating *s, int64_t befo
 struct stage;
 /* Does the class (NULL = none) sit on the stage's panel? */
 bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
-/* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
-bool room_is_panel_sheet(const struct stage *stage, const struct version *v);
 /* Rooms in which nothing has happened yet. */
 struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
 /* What was recorded under the definition before, for the rooms that the new one has too. */

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "contest/contest.h"
+#include "contest/recusal.h"
 #include "floor/floor.h"
 #include "floor/step.h"
 #include "ledger/record.h"
@@ -209,20 +210,6 @@ int64_t room_seats(const struct replay *r, const struct seating *s, int64_t befo
 	return seats;
 }
 
-bool room_is_panel_sheet(const struct stage *stage, const struct version *v)
-{
-	bool panel = v->sheet.recused || str_eq(v->sheet.marks, "{}");
-	for (int c = 0; c < stage->scoring.criterion_count; c++) {
-		const char *id = stage->scoring.criteria[c].id, *at = v->sheet.marks;
-		size_t len = strlen(id);
-		while (stage->scoring.criteria[c].by == BY_PANEL && !panel && (at = strstr(at, id)) != NULL) {
-			panel = at[-1] == '"' && at[len] == '"';
-			at += len;
-		}
-	}
-	return panel;
-}
-
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after)
 {
 	const struct stage *s = &r->contest->stages[stage];
@@ -235,7 +222,7 @@ void room_sheet(struct replay *r, int stage, const struct version *v, const stru
 			v->sheet.heat, s->heats[other].id);
 	const struct heat_state *room = &r->stages[stage].heats[heat];
 	const struct seating *then = NULL;
-	if (!room_is_panel_sheet(s, v))
+	if (!recusal_is_panel_sheet(s, v->sheet.recused, v->sheet.marks)) /* official values alone need no seat */
 		return;
 	for (size_t i = 0; i < room->seating_count; i++) {
 		const struct seating *seating = &room->seatings[i];

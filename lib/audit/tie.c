@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/report.h"
+#include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -70,6 +71,8 @@ static struct standing_of stands(const struct replay *r, int stage, int expert, 
 		at.judged_one = at.judged_one || (tied && judged);
 		at.recused = at.recused || (tied && v->sheet.recused);
 	}
+	for (size_t i = 0; i < entries->count && !at.recused; i++)
+		at.recused = ruled_confirmed(r, entries->items[i].string, r->experts[expert].id, s->close_seq);
 	return at;
 }
 

@@ -50,6 +50,7 @@ static const struct {
 	{"draw.announce", false},
 	{"draw.conclude", false},
 	{"draw.void", false},
+	{"conflict.rule", true},
 };
 
 static int find_type(const char *name, size_t len)

@@ -4,13 +4,16 @@
 
 #include "harness/unit.h"
 
+#include "audit/audit.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "ledger/record.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char origin[] = "h.example/demo";
 
@@ -220,4 +223,35 @@ void small_done(struct small *s)
 {
 	buf_done(&s->ledger);
 	buf_done(&s->notes);
+}
+
+static void write_file(const char *dir, const char *name, const char *text, size_t len)
+{
+	char path[4096];
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	FILE *f = fopen(path, "wb");
+	assert_non_null(f);
+	fwrite(text, 1, len, f);
+	fclose(f);
+}
+
+void small_write(const struct small *s, const char *definition, const char *name)
+{
+	const char *root = getenv("LEITAI_LIES");
+	char dir[2048];
+	if (!root)
+		return;
+	snprintf(dir, sizeof(dir), "%s/%s", root, name);
+	assert_int_equal(mkdir(dir, 0777), 0);
+	write_file(dir, "ledger.jsonl", s->ledger.at, s->ledger.len);
+	write_file(dir, "checkpoints.txt", s->notes.at, s->notes.len);
+	write_file(dir, "definition.yaml", definition, strlen(definition));
+}
+
+bool small_audit(const struct small *s, const char *definition, struct arena *arena, struct audit_report *ret_report)
+{
+	struct err err;
+	struct audit_input in = {.ledger = {s->ledger.at, s->ledger.len}, .checkpoints = {s->notes.at, s->notes.len},
+		.definition = {definition, strlen(definition)}};
+	return audit_ledger(&in, arena, ret_report, &err);
 }

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char definition[] =
 	"leitai: 1\n"
@@ -165,37 +164,6 @@ static void tell_story(struct told *t, struct arena *arena, const struct lie *li
 	small_checkpoint(&t->s);
 }
 
-static void write_file(const char *dir, const char *name, const char *text, size_t len)
-{
-	char path[4096];
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	FILE *f = fopen(path, "wb");
-	assert_non_null(f);
-	fwrite(text, 1, len, f);
-	fclose(f);
-}
-
-static void write_folder(const struct small *s, const char *name)
-{
-	const char *root = getenv("LEITAI_LIES");
-	char dir[2048];
-	if (!root)
-		return;
-	snprintf(dir, sizeof(dir), "%s/%s", root, name);
-	assert_int_equal(mkdir(dir, 0777), 0);
-	write_file(dir, "ledger.jsonl", s->ledger.at, s->ledger.len);
-	write_file(dir, "checkpoints.txt", s->notes.at, s->notes.len);
-	write_file(dir, "definition.yaml", definition, strlen(definition));
-}
-
-static bool audit(const struct small *s, struct arena *arena, struct audit_report *report)
-{
-	struct err err;
-	struct audit_input in = {.ledger = {s->ledger.at, s->ledger.len}, .checkpoints = {s->notes.at, s->notes.len},
-		.definition = {definition, strlen(definition)}};
-	return audit_ledger(&in, arena, report, &err);
-}
-
 static void the_story_holds(void **state)
 {
 	(void)state;
@@ -203,8 +171,8 @@ static void the_story_holds(void **state)
 	struct told t;
 	struct audit_report report;
 	tell_story(&t, arena, NULL);
-	write_folder(&t.s, "truth");
-	bool good = audit(&t.s, arena, &report);
+	small_write(&t.s, definition, "truth");
+	bool good = small_audit(&t.s, definition, arena, &report);
 	for (int i = 0; i < report.kept; i++)
 		print_error("%s\n", report.failures[i]);
 	assert_true(good);
@@ -298,8 +266,8 @@ static void lies_are_named(void **state)
 		struct audit_report report;
 		bool found = false;
 		tell_story(&t, arena, &lies[i]);
-		write_folder(&t.s, lies[i].name);
-		assert_false(audit(&t.s, arena, &report));
+		small_write(&t.s, definition, lies[i].name);
+		assert_false(small_audit(&t.s, definition, arena, &report));
 		for (int k = 0; k < report.kept; k++)
 			found = found || strstr(report.failures[k], lies[i].words);
 		if (!found)
@@ -323,15 +291,15 @@ static void paper_has_voters_too(void **state)
 	struct audit_report report;
 	bool found = false;
 	tell_story(&t, arena, &lies[0]);
-	write_folder(&t.s, lies[0].name);
-	assert_false(audit(&t.s, arena, &report));
+	small_write(&t.s, definition, lies[0].name);
+	assert_false(small_audit(&t.s, definition, arena, &report));
 	for (int k = 0; k < report.kept; k++)
 		found = found || strstr(report.failures[k], lies[0].words);
 	assert_true(found);
 	small_done(&t.s);
 	/* The withdrawal ends the tie, so the deliberation after it stands on its own; only the result's last row is another. */
 	tell_story(&t, arena, &lies[1]);
-	assert_false(audit(&t.s, arena, &report));
+	assert_false(small_audit(&t.s, definition, arena, &report));
 	assert_int_equal(report.failed, 1);
 	assert_non_null(strstr(report.failures[0], "stage first: "));
 	small_done(&t.s);

@@ -26,14 +26,6 @@ class Closing:
         floor = self.floors.get((stage_id, heat_id))
         return floor.phase if floor and floor.is_open() else None
 
-    def seats(self, stage, heat_id, lock, gone):
-        """How many sheets an entry is owed there that has `gone` by experts who left before the lock."""
-        panels = self.panels.get((stage['id'], heat_id))
-        panel = self.panel_left(panels[-1][1], lock) if panels else set()
-        owed = len(panel) + gone if panel else sum(stage.get('panel', {}).values())
-        each = stage.get('sheets_each', owed)
-        return min(each, owed) if panel else each
-
     # ---- records
 
     def open_heat(self, body):
@@ -107,7 +99,7 @@ class Closing:
     def check_closing(self, seq, stage, state, again):
         """`again` is the recomputed result."""
         self.check_assignments(stage, state)
-        in_force = [(of, sheet) for versions in state.versions.values() for _, of, sheet in versions[-1:]]
+        in_force = [(of, self.counted(stage, state, sheet)) for versions in state.versions.values() for _, of, sheet in versions[-1:]]
         locks = {heat: lock for (s, heat), lock in self.locks.items() if s == stage['id']}
         for versions in state.versions.values():
             for _, of, sheet in versions:
@@ -128,19 +120,29 @@ class Closing:
         by_panel = [c['id'] for c in stage['criteria'] if c.get('by', 'panel') == 'panel']
         return any(c in sheet['marks'] for c in by_panel)
 
+    def owed(self, stage, heat, lock, entry, have):
+        """How many sheets of the entry are missing, where those of `have` are in. Nothing is owed by who left or has a conflict."""
+        def due(experts):
+            return {x for x in experts if x in have or not (self.has_left(x, lock) or self.in_conflict(entry, x, lock))}
+        pairs = self.assignment_at(stage, lock)
+        if pairs is not None:
+            return len(due(pairs.get(entry, [])) - have)
+        panels = self.panels.get((stage['id'], heat))
+        panel = panels[-1][1] if panels else []
+        each = stage.get('sheets_each')
+        if self.panel_left(panel, lock):
+            members = len(due(panel) | {x for x in have if self.has_left(x, lock)})
+            return max(0, min(each or members, members) - len(have))
+        return max(0, (each or sum(stage.get('panel', {}).values())) - len(have))
+
     def check_lock(self, stage, heat, lock, body, sheets):
         phases = self.floor_phases(stage['id'], heat) or {}
         missing = 0
-        pairs = self.assignment_at(stage, lock)
         for entry in {s['entry'] for s in sheets}:
-            mine = [s for s in sheets if s['entry'] == entry]
-            counted = [s for s in mine if s['recused'] or not s['marks'] or self.panel_marks(stage, s)]
-            gone = sum(self.has_left(s['expert'], lock) for s in counted)
-            owed = self.seats(stage, heat, lock, gone)
-            if pairs is not None:
-                owed, counted = len(pairs.get(entry, [])), [s for s in counted if s['expert'] in pairs.get(entry, [])]
+            have = {s['expert'] for s in sheets
+                    if s['entry'] == entry and (s['recused'] or not s['marks'] or self.panel_marks(stage, s))}
             if phases.get(entry) != 'absent' and not self.withdrew(-1, lock, entry):
-                missing += max(0, owed - len(counted))
+                missing += self.owed(stage, heat, lock, entry, have)
         if body['sheets'] != len(sheets) or body['missing'] != missing:
             self.fail(lock, f'locked with other numbers than {len(sheets)} sheets and {missing} missing')
 
@@ -186,7 +188,8 @@ class Closing:
         """(judged one of the entries, judged any in the stage, recused from one of them)"""
         mine = [s for s in sheets if s['expert'] == expert]
         judged = [s['entry'] for s in mine if not s['recused'] and self.panel_marks(stage, s)]
-        return any(e in entries for e in judged), bool(judged), any(s['recused'] and s['entry'] in entries for s in mine)
+        barred = any(self.in_conflict(e, expert, self.stages[stage['id']].closed) for e in entries)
+        return any(e in entries for e in judged), bool(judged), barred or any(s['recused'] and s['entry'] in entries for s in mine)
 
     def voters(self, stage, sheets, entries):
         at = {x: self.stance(stage, sheets, x, entries) for x in self.experts}

@@ -21,6 +21,7 @@ from ed25519 import signature_holds
 from ledger_assign import Assignments
 from ledger_ballots import deliberate
 from ledger_closing import Closing
+from ledger_conflicts import Conflicts
 from ledger_draws import Draws
 from ledger_floor import Rooms
 from ledger_form import HEX, ID, KINDS, fields, ids
@@ -32,7 +33,7 @@ PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
           'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
           'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
-SEALED = {'sheet.submit', 'sheet.amend', 'panel.assign', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
+SEALED = {'sheet.submit', 'sheet.amend', 'panel.assign', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant', 'conflict.rule'}
 LIMIT = 16 << 20
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
 KEY = re.compile(r'[A-Za-z0-9._-]+\Z')
@@ -238,7 +239,7 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing, Draws, Assignments, Pool):
+class Contest(Rooms, Closing, Draws, Assignments, Pool, Conflicts):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
@@ -247,6 +248,7 @@ class Contest(Rooms, Closing, Draws, Assignments, Pool):
         Draws.__init__(self)
         Assignments.__init__(self)
         Pool.__init__(self)
+        Conflicts.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
@@ -258,6 +260,7 @@ class Contest(Rooms, Closing, Draws, Assignments, Pool):
         self.verifier.fail(f'record {seq}: {why}')
 
     def take(self, r):
+        self.watch(r)
         if 'commit' in r:
             self.seals[r['seq']] = {'commit': r['commit'], 'type': r['type'], 'opened': False, 'replaced': False}
             return
@@ -367,6 +370,9 @@ class Contest(Rooms, Closing, Draws, Assignments, Pool):
         if seal['opened']:
             raise Bad(f'record {body["of"]} was opened before')
         seal['opened'] = True
+        if seal['type'] == 'conflict.rule':
+            self.open_ruling(seq, body['of'], body['body'])
+            return
         stage = panel_stage(self.d, body['body'].get('stage'))
         state = self.stages[stage['id']]
         if state.closed is None or state.published is not None:
@@ -486,8 +492,9 @@ class Contest(Rooms, Closing, Draws, Assignments, Pool):
                     version == versions[i - 1][0] + 1 and sheet.get('replaces') == versions[i - 1][1] < of
                 if not follows or of > state.closed:
                     self.fail(of, 'a sheet after the close, or a version that does not follow')
+                self.check_conflict(stage, of, sheet)
             self.check_room(stage, versions)
-            sheet, sheets = versions[-1][2], sheets + 1
+            sheet, sheets = self.counted(stage, state, versions[-1][2]), sheets + 1
             klass = self.experts.get(expert)
             at = {'entry': entry, 'expert': f'{klass}:{expert}' if klass else expert, 'heat': sheet['heat']}
             if sheet['recused']:
