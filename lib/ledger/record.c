@@ -46,6 +46,7 @@ static const struct {
 	{"draw.announce", false},
 	{"draw.conclude", false},
 	{"draw.void", false},
+	{"timetable.set", false},
 };
 
 static int find_type(const char *name, size_t len)

@@ -114,9 +114,9 @@ def lies():
     yield 'a field too many', changed(1, lambda b: b.update(colour='red'))
 
 
-def tell(root, name, story):
+def tell(root, name, story, definition):
     from forge import Forger
-    ledger = Forger(DEFINITION)
+    ledger = Forger(definition)
     for kind, body in story:
         ledger.add(kind, body)
     return ledger.export(os.path.join(root, name))
@@ -132,18 +132,18 @@ def verdicts(leitai, folder):
     return first if done.returncode else [], [f for f in verifier.failures if f.startswith('record ')]
 
 
-def main():
+def main(definition=DEFINITION, told=truth, untrue=lies):
     try:
         import verify_ledger  # noqa: F401
     except ImportError:
         print('1..0 # SKIP python3-yaml is not installed')
         return
     cases, leitai = Cases(), os.path.abspath(sys.argv[1])
-    with tempfile.TemporaryDirectory(prefix='draws.') as root:
-        first, second = verdicts(leitai, tell(root, 'truth', truth()))
+    with tempfile.TemporaryDirectory(prefix='lies.') as root:
+        first, second = verdicts(leitai, tell(root, 'truth', told(), definition))
         cases.case('the truth', first + second)
-        for i, (name, story) in enumerate(lies()):
-            first, second = verdicts(leitai, tell(root, f'lie-{i}', story))
+        for i, (name, story) in enumerate(untrue()):
+            first, second = verdicts(leitai, tell(root, f'lie-{i}', story, definition))
             cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
     cases.done()
 

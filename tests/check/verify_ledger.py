@@ -22,12 +22,13 @@ from ledger_closing import Closing
 from ledger_draws import Draws
 from ledger_floor import Rooms
 from ledger_form import HEX, ID, KINDS, fields, ids
+from ledger_timetables import Timetables
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
           'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
-          'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
+          'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void', 'timetable.set'}
 SEALED = {'sheet.submit', 'sheet.amend', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant'}
 LIMIT = 16 << 20
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
@@ -233,13 +234,14 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing, Draws):
+class Contest(Rooms, Closing, Draws, Timetables):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
         Rooms.__init__(self)
         Closing.__init__(self)
         Draws.__init__(self)
+        Timetables.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}
