@@ -101,6 +101,7 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 		report_record(r->report, record->seq, "the draw does not hold: %s", err.message);
 	else if (drawn.round && record->ts_ms < drand_time_ms(drawn.round))
 		report_record(r->report, record->seq, "concluded before the beacon's round was out");
+	d->concluded = keep_body(r, body);
 }
 
 void draw_void(struct replay *r, const struct record *record, const struct json *body)

@@ -107,8 +107,10 @@ static void define_contest(struct replay *r, const struct record *record, const 
 		r->stages[s].close_seq = r->stages[s].publish_seq = -1;
 		r->stages[s].heats = rooms_of(r, &contest->stages[s]);
 	}
-	if (old)
+	if (old) {
 		rooms_carry(r, old, before);
+		timetables_carry(r, old, before);
+	}
 }
 
 static bool has_label(struct replay *r, const struct record *record, const struct labels *labels,
@@ -294,6 +296,7 @@ static const struct {
 	{"draw.announce", draw_announce},
 	{"draw.conclude", draw_conclude},
 	{"draw.void", draw_void},
+	{"timetable.set", timetable_set},
 	{"ledger.open", nothing},
 	{"key.rotate", nothing},
 };

@@ -74,6 +74,7 @@ struct stage_state {
 	struct heat_state *heats; /* by heat of the definition */
 	int64_t close_seq, publish_seq; /* −1 = not yet */
 	int64_t close_sheets;
+	int64_t timetable;  /* the newest version; 0 = none */
 	struct version *versions;
 	size_t version_count, version_cap;
 	struct ruling *rulings;
@@ -188,6 +189,11 @@ struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
 /* What was recorded under the definition before, for the rooms that the new one has too. */
 void rooms_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
 bool room_opened(const struct replay *r); /* some floor has had a step */
+
+/* ---- timetables of stages (timetable.c) */
+void timetable_set(struct replay *r, const struct record *record, const struct json *body);
+/* Versions go on under a new definition. */
+void timetables_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
 
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,

@@ -57,8 +57,10 @@ static void put_event(struct buf *out, const struct calendar_event *e, int64_t s
 	put_text(out, "UID", e->uid);
 	put_time(out, "DTSTAMP", stamp_ms);
 	put_time(out, "DTSTART", e->from_ms);
-	put_time(out, "DTEND", e->until_ms);
+	put_time(out, "DTEND", e->until_ms > e->from_ms + 1000 ? e->until_ms : e->from_ms + 1000); /* texts are of whole seconds */
 	buf_printf(out, "SEQUENCE:%d\r\n", e->sequence);
+	if (e->cancelled)
+		buf_puts(out, "STATUS:CANCELLED\r\n");
 	put_text(out, "SUMMARY", e->summary);
 	put_text(out, "LOCATION", e->location);
 	put_text(out, "DESCRIPTION", e->description);

@@ -11,6 +11,7 @@ struct calendar_event {
 	const char *location, *description; /* NULL = none */
 	int64_t from_ms, until_ms;
 	int sequence;        /* grows with each change of this event */
+	bool cancelled;      /* it was there once, and will not be */
 };
 
 /* `stamp_ms` is when the text was made. Lines are folded at 75 bytes between characters and end with CR LF. */

@@ -2,7 +2,7 @@
  * at which nothing is shut for the whole of it and its team is nowhere else, the way between venues included. Where the order
  * may give way it takes, among those left, the one that can start earliest, the first in order among equals: so an order
  * changes only where somebody would be waited for. Cost: pitches × pitches of a venue × slots of a team. */
-#include "judging/timetable.h"
+#include "judging/timetable_making.h"
 
 #include "base/arena.h"
 
@@ -10,22 +10,6 @@
 
 enum { MOST_PITCHES = 20000 };
 static const int64_t FAR = INT64_MAX / 4;
-
-struct venue_state {
-	int64_t free_ms; /* the earliest start of its next pitch */
-	bool *taken;     /* by pitch */
-	int left;
-	struct slot *slots;
-	int count;
-};
-
-struct making {
-	const struct timetable_case *c;
-	struct venue_state *venues;
-	struct slot **teams; /* by team: its slots so far */
-	int *team_counts, *team_caps;
-	struct arena *arena;
-};
 
 /* ---- the case */
 static bool sound_span(struct span s)
@@ -58,12 +42,7 @@ static bool check_case(const struct timetable_case *c, struct err *err)
 }
 
 /* ---- when one pitch can start */
-struct start {
-	int64_t at_ms;
-	enum timetable_wait why;
-};
-
-static bool overlaps(struct span a, struct span b)
+bool span_overlaps(struct span a, struct span b)
 {
 	return a.from_ms < b.until_ms && b.from_ms < a.until_ms;
 }
@@ -72,7 +51,7 @@ static bool overlaps(struct span a, struct span b)
 static bool pass_shut(const struct timetable_venue *v, int64_t length_ms, struct start *s)
 {
 	for (int i = 0; i < v->shut_count; i++)
-		if (overlaps(v->shut[i], (struct span){s->at_ms, s->at_ms + length_ms})) {
+		if (span_overlaps(v->shut[i], (struct span){s->at_ms, s->at_ms + length_ms})) {
 			*s = (struct start){v->shut[i].until_ms, WAIT_SHUT};
 			return true;
 		}
@@ -86,7 +65,7 @@ static bool pass_team(const struct making *m, int venue, const struct timetable_
 		const struct slot *other = &m->teams[p->team][i];
 		int64_t way = other->venue == venue ? 0 : m->c->change_ms;
 		struct span busy = {other->at.from_ms - way, other->at.until_ms + way};
-		if (overlaps(busy, (struct span){s->at_ms, s->at_ms + p->length_ms})) {
+		if (span_overlaps(busy, (struct span){s->at_ms, s->at_ms + p->length_ms})) {
 			*s = (struct start){busy.until_ms, WAIT_TEAM};
 			return true;
 		}
@@ -95,10 +74,10 @@ static bool pass_team(const struct making *m, int venue, const struct timetable_
 }
 
 /* Each pass moves on past the end of a span, so it ends after as many as there are. */
-static struct start earliest(const struct making *m, int venue, const struct timetable_pitch *p)
+struct start making_earliest(const struct making *m, int venue, const struct timetable_pitch *p, int64_t from_ms)
 {
 	const struct timetable_venue *v = &m->c->venues[venue];
-	struct start s = {m->venues[venue].free_ms, WAIT_NONE};
+	struct start s = {from_ms, WAIT_NONE};
 	if (s.at_ms < v->not_before_ms)
 		s = (struct start){v->not_before_ms, WAIT_LATE};
 	while (pass_shut(v, p->length_ms, &s) || pass_team(m, venue, p, &s))
@@ -117,7 +96,7 @@ static void remember(struct making *m, int team, const struct slot *slot)
 	m->teams[team][m->team_counts[team]++] = *slot;
 }
 
-static void place(struct making *m, int venue, int pitch, struct start start, bool in_turn)
+void making_place(struct making *m, int venue, int pitch, struct start start, bool in_turn)
 {
 	const struct timetable_venue *v = &m->c->venues[venue];
 	struct venue_state *state = &m->venues[venue];
@@ -143,17 +122,17 @@ static void place_next(struct making *m, int venue)
 {
 	const struct timetable_venue *v = &m->c->venues[venue];
 	int first = first_left(m, venue), best = first;
-	struct start start = earliest(m, venue, &v->pitches[first]);
+	struct start start = making_earliest(m, venue, &v->pitches[first], m->venues[venue].free_ms);
 	for (int p = first + 1; m->c->order == TIMETABLE_GIVES && p < v->pitch_count && start.at_ms > m->venues[venue].free_ms; p++) {
 		if (m->venues[venue].taken[p])
 			continue;
-		struct start other = earliest(m, venue, &v->pitches[p]);
+		struct start other = making_earliest(m, venue, &v->pitches[p], m->venues[venue].free_ms);
 		if (other.at_ms < start.at_ms) {
 			start = other;
 			best = p;
 		}
 	}
-	place(m, venue, best, start, best == first);
+	making_place(m, venue, best, start, best == first);
 }
 
 /* The venue that is free first and has somebody left; −1 = none. */
@@ -176,15 +155,16 @@ static void open_venues(struct making *m)
 		state->taken = ARENA_ARRAY(m->arena, (size_t)venue->pitch_count + 1, bool);
 		state->slots = ARENA_ARRAY(m->arena, (size_t)venue->pitch_count + 1, struct slot);
 		for (int p = 0; p < venue->done; p++) {
-			place(m, v, p, (struct start){venue->started[p], WAIT_NONE}, true);
+			making_place(m, v, p, (struct start){venue->started[p], WAIT_NONE}, true);
 			state->slots[p].waited_ms = 0;
 		}
 	}
 }
 
-static void gather(const struct making *m, struct timetable *t)
+void making_gather(const struct making *m, struct timetable *t)
 {
 	int count = 0;
+	*t = (struct timetable){0};
 	t->starts = ARENA_ARRAY(m->arena, (size_t)m->c->venue_count + 1, int);
 	for (int v = 0; v < m->c->venue_count; v++)
 		count += m->venues[v].count;
@@ -202,21 +182,27 @@ static void gather(const struct making *m, struct timetable *t)
 	}
 }
 
-bool timetable_make(const struct timetable_case *c, struct arena *arena, struct timetable *ret, struct err *err)
+bool making_begin(struct making *m, const struct timetable_case *c, struct arena *arena, struct err *err)
 {
-	struct making m = {.c = c, .arena = arena};
-	struct timetable t = {0};
+	*m = (struct making){.c = c, .arena = arena};
 	if (!check_case(c, err))
 		return false;
-	m.venues = ARENA_ARRAY(arena, (size_t)c->venue_count + 1, struct venue_state);
-	m.teams = ARENA_ARRAY(arena, (size_t)c->team_count + 1, struct slot *);
-	m.team_counts = ARENA_ARRAY(arena, (size_t)c->team_count + 1, int);
-	m.team_caps = ARENA_ARRAY(arena, (size_t)c->team_count + 1, int);
-	open_venues(&m);
+	m->venues = ARENA_ARRAY(arena, (size_t)c->venue_count + 1, struct venue_state);
+	m->teams = ARENA_ARRAY(arena, (size_t)c->team_count + 1, struct slot *);
+	m->team_counts = ARENA_ARRAY(arena, (size_t)c->team_count + 1, int);
+	m->team_caps = ARENA_ARRAY(arena, (size_t)c->team_count + 1, int);
+	open_venues(m);
+	return true;
+}
+
+bool timetable_make(const struct timetable_case *c, struct arena *arena, struct timetable *ret, struct err *err)
+{
+	struct making m;
+	if (!making_begin(&m, c, arena, err))
+		return false;
 	for (int v = next_venue(&m); v >= 0; v = next_venue(&m))
 		place_next(&m, v);
-	gather(&m, &t);
-	*ret = t;
+	making_gather(&m, ret);
 	return true;
 }
 
@@ -248,7 +234,7 @@ static void clash_alone(const struct timetable_case *c, const struct slot *slots
 	if (slots[a].at.from_ms < v->open.from_ms)
 		add_clash(k, CLASH_OPEN, a, -1);
 	for (int i = 0; i < v->shut_count; i++)
-		if (overlaps(v->shut[i], slots[a].at)) {
+		if (span_overlaps(v->shut[i], slots[a].at)) {
 			add_clash(k, CLASH_SHUT, a, -1);
 			return;
 		}
@@ -257,13 +243,13 @@ static void clash_alone(const struct timetable_case *c, const struct slot *slots
 static void clash_pair(const struct timetable_case *c, const struct slot *slots, int a, int b, struct clashes *k)
 {
 	bool together = slots[a].venue == slots[b].venue;
-	if (together && overlaps(slots[a].at, slots[b].at)) {
+	if (together && span_overlaps(slots[a].at, slots[b].at)) {
 		add_clash(k, CLASH_OVERLAP, a, b);
 		return;
 	}
 	int64_t way = together ? 0 : c->change_ms;
 	struct span busy = {slots[a].at.from_ms - way, slots[a].at.until_ms + way};
-	if (pitch_of(c, &slots[a])->team == pitch_of(c, &slots[b])->team && overlaps(busy, slots[b].at))
+	if (pitch_of(c, &slots[a])->team == pitch_of(c, &slots[b])->team && span_overlaps(busy, slots[b].at))
 		add_clash(k, CLASH_TEAM, a, b);
 }
 

@@ -29,6 +29,7 @@ struct timetable_venue {
 	int pitch_count;
 	int done;                     /* the first so many stand as they were: starts in `started` */
 	const int64_t *started;       /* of those */
+	const int64_t *planned;       /* of timetable_shift(): when each pitch was to begin */
 };
 
 enum timetable_order {
@@ -65,6 +66,12 @@ struct timetable {
 /* ERR_INPUT "timetable.case": a length, span or number that makes no sense. Always finds one: whoever does
  * not fit before the venue shuts comes after it, marked as over. */
 MUST_CHECK bool timetable_make(const struct timetable_case *c, struct arena *arena, struct timetable *ret, struct err *err);
+
+/* A planned day that runs late, with the least change: nobody comes earlier than planned, the order stays, and a pitch moves
+ * only when the one before it does, when its venue starts nothing yet (not_before_ms), or when its team was moved into its
+ * time; as far as nothing stands against it any more. Gaps and what was planned against a break take up what they can. The slots'
+ * `moved` says who begins at another time than planned. Errors as above. */
+MUST_CHECK bool timetable_shift(const struct timetable_case *c, struct arena *arena, struct timetable *ret, struct err *err);
 
 enum clash_kind { CLASH_OVERLAP, CLASH_TEAM, CLASH_SHUT, CLASH_OPEN };
 

@@ -51,6 +51,7 @@ static const struct {
 	{"draw.conclude", false},
 	{"draw.void", false},
 	{"conflict.rule", true},
+	{"timetable.set", false},
 };
 
 static int find_type(const char *name, size_t len)

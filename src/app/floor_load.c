@@ -25,7 +25,7 @@ bool app_get_heat(const struct stage *stage, const char *id, int *ret_heat, stru
 		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-static bool play(struct floor *f, const struct step_row *row, struct err *err)
+bool floor_replay(struct floor *f, const struct step_row *row, struct err *err)
 {
 	struct json body;
 	struct floor_record record;
@@ -49,7 +49,7 @@ bool floor_load_any(struct db *db, const struct contest *contest, int stage, int
 	struct floor *f = floor_new(&(struct floor_rule){h->pitch_s, h->questions_s, s->floor.marking_s}, arena);
 	for (size_t i = 0; i < n; i++) {
 		struct err wrong = {0};
-		if (rows[i].step != (int64_t)i + 1 || !play(f, &rows[i], &wrong))
+		if (rows[i].step != (int64_t)i + 1 || !floor_replay(f, &rows[i], &wrong))
 			return fail(err, ERR_IO, "floor.damaged", "Step %lld of the floor of %s/%s does not follow from those before it%s%s",
 				(long long)rows[i].step, s->id, h->id, *wrong.message ? ": " : ".", wrong.message);
 	}

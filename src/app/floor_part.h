@@ -6,6 +6,10 @@
 #include "floor/floor.h"
 
 struct docket;
+struct step_row;
+
+/* Lets the floor take a recorded step. */
+MUST_CHECK bool floor_replay(struct floor *f, const struct step_row *row, struct err *err);
 
 /* Like floor_load(), but never NULL: before "open" a floor that is not open yet. */
 MUST_CHECK bool floor_load_any(struct db *db, const struct contest *contest, int stage, int heat, struct arena *arena,

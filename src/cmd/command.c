@@ -277,6 +277,45 @@ static const struct option_spec timetable_options[] = {
 	"in two places at once, experts who are away are waited for; whoever starts late moves the rest\n" \
 	"of the day. No data directory is needed.\n"
 
+static const struct option_spec schedule_propose_options[] = {
+	{"heat", "HEAT", "only this one, beside the others as they stand"},
+	{"draw", "HEAT=N", "that heat in the order of a concluded draw", .repeats = true},
+	{"as-set", NULL, "in the order of the timetable in force, who is new last (by id)"},
+	{"gives", NULL, "somebody later comes first where the next would keep the venue waiting"},
+	{"length", "SECONDS", "of every slot (pitch, questions and marking of the definition)"},
+	{"buffer", "SECONDS", "between two pitches (as in force, or 60)"},
+	{"change", "SECONDS", "a team's way from one heat to another (as in force, or 900)"},
+	{"break", "FROM,UNTIL[,HEAT]", "nobody pitches then: 2026-05-01T12:00,2026-05-01T13:00", .repeats = true},
+	{"open", "HEAT,FROM,UNTIL", "hours of a heat; once a day (from the definition's start to midnight)", .repeats = true},
+	{0},
+};
+static const struct option_spec schedule_set_options[] = {
+	{"reason", "TEXT", "why; it stands in the ledger"},
+	{"override", NULL, "set it although it clashes, for the reason given; never with two pitches at once in a heat"},
+	{"preview", NULL, "say what would be, and write nothing"},
+	{0},
+};
+static const struct option_spec schedule_shift_options[] = {
+	{"by", "MINUTES", "later than planned"},
+	{"not-before", "TIME", "nothing begins before: 2026-05-01T10:20, in the contest's civil time"},
+	{"entry", "ENTRY", "the first that moves (whoever is next on the floor, or all where none is open)"},
+	{"reason", "TEXT", "why; it stands in the ledger"},
+	{"preview", NULL, "say what would be, and write nothing"},
+	{0},
+};
+static const struct option_spec schedule_export_options[] = {
+	{"format", "FORMAT", "ics (a calendar, the default) or csv"},
+	{"stage", "STAGE", "of this stage"},
+	{"heat", "HEAT", "of this heat (a calendar)"},
+	{"entry", "ENTRY", "of this entry (a calendar)"},
+	{0},
+};
+
+#define SCHEDULE_DETAILS                                                                                  \
+	"What “schedule propose --json” writes, “schedule set” reads: slots, breaks, hours, draws and the\n"  \
+	"version they were made from. Each version is a record; an earlier one is brought back by\n"          \
+	"“schedule restore”. Times on the command line are the contest's civil time.\n"
+
 static const struct option_spec severity_options[] = {
 	{"model", "MODEL", "additive (the default) or mfrm", false},
 	{"places", "N", "how likely each entry is among the best N", false},
@@ -535,6 +574,19 @@ static const struct command table[] = {
 		ceremony_conclude_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_conclude},
 	{"ceremony void", "CONTEST DRAW", "end a draw without an order, for a reason", NULL,
 		reason_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_void},
+
+	{"schedule propose", "CONTEST STAGE", "make a timetable from entries or draws; nothing is written", SCHEDULE_DETAILS,
+		schedule_propose_options, NEEDS_STORE, cmd_schedule_propose},
+	{"schedule set", "CONTEST STAGE FILE", "set a stage's timetable", SCHEDULE_DETAILS,
+		schedule_set_options, NEEDS_STORE | NEEDS_KEY, cmd_schedule_set},
+	{"schedule restore", "CONTEST STAGE VERSION", "set an earlier timetable again", SCHEDULE_DETAILS,
+		schedule_set_options, NEEDS_STORE | NEEDS_KEY, cmd_schedule_restore},
+	{"schedule shift", "CONTEST STAGE HEAT", "move the rest of a heat that runs late", SCHEDULE_DETAILS,
+		schedule_shift_options, NEEDS_STORE | NEEDS_KEY, cmd_schedule_shift},
+	{"schedule show", "CONTEST", "show who pitches when", NULL,
+		NULL, NEEDS_STORE, cmd_schedule_show},
+	{"schedule export", "CONTEST", "write timetables as a calendar or a table", NULL,
+		schedule_export_options, NEEDS_STORE, cmd_schedule_export},
 
 	{"draw announce", "DIR", "write draw.txt: what is drawn from pool.txt, and by which randomness", DRAW_DETAILS,
 		draw_options, NEEDS_NOTHING, cmd_draw_announce},

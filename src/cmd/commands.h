@@ -93,6 +93,12 @@ MUST_CHECK bool cmd_candidate_answer(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_candidate_leave(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_candidate_substitutes(struct invocation *in, struct err *err);
 
+MUST_CHECK bool cmd_schedule_propose(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_schedule_set(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_schedule_restore(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_schedule_shift(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_schedule_show(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_schedule_export(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_draw_announce(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_draw_make(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_draw_check(struct invocation *in, struct err *err);

@@ -42,5 +42,9 @@ http_handler http_progress, http_lock_heat, http_sign_heat;
 http_handler http_ties, http_open_tie, http_vote, http_conclude_tie;
 http_handler http_screen, http_show, http_sample, http_verify;
 
+/* timetable.c */
+http_handler http_timetables, http_timetable_csv, http_timetable_calendar, http_timetable_desk;
+http_handler http_propose_timetable, http_set_timetable, http_restore_timetable, http_shift_timetable;
+
 /* draws.c */
 http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_void_draw;

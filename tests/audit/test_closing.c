@@ -194,6 +194,8 @@ static void lies_are_named(void **state)
 			"was locked before"},
 		{"lock-late", "close", '+', "heat.lock", "{\"heat\":\"attic\",\"missing\":0,\"sheets\":0,\"stage\":\"first\"}",
 			"was closed before"},
+		{"timetable-late", "close", '+', "timetable.set", "{\"buffer\":0,\"change\":0,\"slots\":[],\"stage\":\"first\",\"version\":1}",
+			"a timetable of stage first after its close"},
 		{"lock-other", "lock", '=', NULL, "{\"heat\":\"attic\",\"missing\":0,\"sheets\":0,\"stage\":\"first\"}",
 			"which was not locked before the close"},
 		{"sheet-late", "sign", '+', "sheet.submit", SHEET("E-4", "J-3", "60000"), "after its lock"},

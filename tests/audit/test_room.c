@@ -99,6 +99,8 @@ static void after_the_close(void **state)
 	} lies[] = {
 		{"floor.step", OPEN, "floor.step in heat hall after its stage was closed"},
 		{"panel.seat", SEAT("\"J-1\""), "panel.seat in heat hall after its stage was closed"},
+		{"timetable.set", "{\"buffer\":0,\"change\":0,\"slots\":[],\"stage\":\"first\",\"version\":1}",
+			"a timetable of stage first after its close"},
 	};
 	for (size_t i = 0; i < COUNT_OF(lies); i++) {
 		CLEANUP(arena_freep) struct arena *arena = arena_new();

@@ -126,6 +126,7 @@ class Draws:
         order = sorted(draw['announced']['pool'], key=lambda one: (sha(f'{seed}:{one}'), one))
         if body['seed'] != seed or body['order'] != order:
             raise Bad('the order is not the one that the draw gives')
+        draw['order'] = order
 
     def draw_void(self, seq, body, r):
         fields(body, {'draw': 'i', 'reason': 's'})

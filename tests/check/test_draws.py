@@ -133,9 +133,9 @@ def lies():
     yield 'a field too many', changed(1, lambda b: b.update(colour='red'))
 
 
-def tell(root, name, story):
+def tell(root, name, story, definition):
     from forge import Forger
-    ledger = Forger(DEFINITION, begin=BEGIN)
+    ledger = Forger(definition, begin=BEGIN)
     for kind, body in story:
         if kind == 'wait':
             ledger.waited += body
@@ -154,20 +154,19 @@ def verdicts(leitai, folder):
     return first if done.returncode else [], [f for f in verifier.failures if f.startswith('record ')]
 
 
-def main():
+def main(definition=DEFINITION, truths=(('the truth', truth), ('the round of a day later', fallback)), untrue=lies):
     try:
         import verify_ledger  # noqa: F401
     except ImportError:
         print('1..0 # SKIP python3-yaml is not installed')
         return
     cases, leitai = Cases(), os.path.abspath(sys.argv[1])
-    with tempfile.TemporaryDirectory(prefix='draws.') as root:
-        first, second = verdicts(leitai, tell(root, 'truth', truth()))
-        cases.case('the truth', first + second)
-        first, second = verdicts(leitai, tell(root, 'fallback', fallback()))
-        cases.case('the round of a day later', first + second)
-        for i, (name, story) in enumerate(lies()):
-            first, second = verdicts(leitai, tell(root, f'lie-{i}', story))
+    with tempfile.TemporaryDirectory(prefix='lies.') as root:
+        for i, (name, told) in enumerate(truths):
+            first, second = verdicts(leitai, tell(root, f'truth-{i}', told(), definition))
+            cases.case(name, first + second)
+        for i, (name, story) in enumerate(untrue()):
+            first, second = verdicts(leitai, tell(root, f'lie-{i}', story, definition))
             cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
     cases.done()
 

@@ -26,13 +26,14 @@ from ledger_draws import Draws
 from ledger_floor import Rooms
 from ledger_form import HEX, ID, KINDS, fields, ids
 from ledger_pool import Pool
+from ledger_timetables import Timetables
 from ledger_tree import Bad, Key, Tree, base64_bytes, leaf, sha
 
 PUBLIC = {'ledger.open', 'contest.define', 'entry.accept', 'expert.seat',
           'expert.invite', 'expert.decline', 'expert.leave', 'stage.close', 'reveal', 'result.publish',
           'entry.withdraw', 'key.rotate', 'role.grant', 'role.revoke', 'link.make', 'link.revoke',
           'key.enrol', 'floor.step', 'panel.seat', 'heat.lock', 'heat.sign', 'score.show', 'sample.open',
-          'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void'}
+          'draw.commit', 'draw.announce', 'draw.conclude', 'draw.void', 'timetable.set'}
 SEALED = {'sheet.submit', 'sheet.amend', 'panel.assign', 'tie.open', 'tie.vote', 'tie.deliberate', 'award.grant', 'conflict.rule'}
 LIMIT = 16 << 20
 NAME = re.compile(r'[ !#-\[\]-~]{1,128}\Z')
@@ -239,7 +240,7 @@ class StageState:
         self.body = None
 
 
-class Contest(Rooms, Closing, Draws, Assignments, Pool, Conflicts):
+class Contest(Rooms, Closing, Draws, Assignments, Pool, Conflicts, Timetables):
     """What the ledger says so far."""
 
     def __init__(self, verifier):
@@ -249,6 +250,7 @@ class Contest(Rooms, Closing, Draws, Assignments, Pool, Conflicts):
         Assignments.__init__(self)
         Pool.__init__(self)
         Conflicts.__init__(self)
+        Timetables.__init__(self)
         self.verifier = verifier
         self.d, self.stages = None, {}
         self.entries, self.experts, self.seals = {}, {}, {}

@@ -173,6 +173,7 @@ def ask_signed_in(cases, place, server, description):
     ask_floor(ask)
     ask_closing(place, server, ask)
     ask_draws(ask)
+    ask_timetable(ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
@@ -229,6 +230,25 @@ def ask_draws(ask):
     ask('get', at + '/{draw}', draw=2)
     ask('post', at + '/{draw}/void', {'reason': '说错了'}, draw=2)
     ask('get', at)
+
+
+def ask_timetable(ask):
+    """A timetable proposed, set, moved and set back, by the other contest's first stage."""
+    at, where = '/contests/{contest}/stages/{stage}', {'contest': 'small', 'stage': 'first', 'heat': 'room'}
+    hours = [{'heat': 'room', 'from': '2026-05-01T09:00:00Z', 'until': '2026-05-01T09:20:00Z'}]
+    breaks = [{'from': '2026-05-01T09:10:00Z', 'until': '2026-05-01T09:12:00Z'}]
+    ask('post', at + '/timetable/proposals', {}, **where)
+    made = ask('post', at + '/timetable/proposals', {'length_s': 300, 'open': hours, 'breaks': breaks, 'gives': True}, **where)
+    made = {key: made[key] for key in ('breaks', 'open', 'draws', 'buffer_s', 'change_s')} | {
+        'base': 0, 'slots': [{key: s[key] for key in ('entry', 'heat', 'from', 'until')} for s in made['slots']]}
+    ask('post', at + '/timetable', made, **where)
+    ask('post', at + '/timetable', made | {'override': True, 'reason': '已商定'}, **where)
+    ask('post', at + '/heats/{heat}/timetable/shift', {'base': 1, 'by_s': 60, 'entry': 'E-3', 'preview': True}, **where)
+    ask('post', at + '/heats/{heat}/timetable/shift', {'base': 1, 'by_s': 6000, 'entry': 'E-3', 'reason': '投影坏了'}, **where)
+    ask('post', at + '/timetable', made | {'base': 2, 'slots': made['slots'][1:], 'override': True, 'reason': '少一个'}, **where)
+    ask('post', at + '/timetable/restore', {'base': 3, 'version': 1, 'override': True, 'reason': '照旧'}, **where)
+    ask('get', at + '/timetable', **where)
+    ask('get', '/contests/{contest}/timetable', **where)
 
 
 def ask_closing(place, server, ask):

@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VENUES = 4, PITCHES = 14, SHUT = 4, RUNS = 6000, MINUTE = 60000 };
+enum { VENUES = 4, PITCHES = 14, SHUT = 4, RUNS = 6000, SHIFTS = 10000, MINUTE = 60000 };
 
 struct day {
 	struct timetable_case c;
 	struct timetable_venue venues[VENUES];
 	struct timetable_pitch pitches[VENUES][PITCHES];
 	struct span shut[VENUES][SHUT];
-	int64_t started[VENUES][PITCHES];
+	int64_t started[VENUES][PITCHES], planned[VENUES][PITCHES];
 };
 
 static int64_t minutes(struct rng *rng, uint64_t most)
@@ -201,9 +201,108 @@ static void calendar(void **state)
 	assert_memory_equal(text + out.len - 15, "END:VCALENDAR\r\n", 15);
 }
 
+/* The day as made is planned; of one venue a part is done, at other times than planned; the rest of it is late. */
+static bool plan_day(struct day *d, struct rng *rng, struct arena *arena, struct timetable *before)
+{
+	struct err err;
+	random_day(d, rng);
+	d->c.order = TIMETABLE_STRICT;
+	assert_true(timetable_make(&d->c, arena, before, &err));
+	int late = (int)rng_below(rng, (uint64_t)d->c.venue_count), next = before->starts[late];
+	for (int v = 0; v < d->c.venue_count; v++) {
+		d->venues[v].planned = d->planned[v];
+		for (int p = 0; p < d->venues[v].pitch_count; p++)
+			d->planned[v][p] = before->slots[before->starts[v] + p].at.from_ms;
+	}
+	struct timetable_venue *t = &d->venues[late];
+	int64_t behind_ms = 0;
+	t->done = (int)rng_below(rng, (uint64_t)t->pitch_count / 2 + 1);
+	for (int p = 0; p < t->done; p++) {
+		behind_ms += minutes(rng, 6);
+		d->started[late][p] = d->planned[late][p] + behind_ms;
+	}
+	if (t->done == t->pitch_count)
+		return false;
+	t->not_before_ms = before->slots[next + t->done].at.from_ms + behind_ms + minutes(rng, 40);
+	return true;
+}
+
+static void hold_shift(const struct day *d, const struct timetable *before, const struct timetable *after, struct arena *arena)
+{
+	int n = slots_of(after, d->c.venue_count), clashes;
+	assert_int_equal(n, slots_of(before, d->c.venue_count));
+	for (int v = 0; v < d->c.venue_count; v++)
+		for (int i = after->starts[v]; i < after->starts[v + 1]; i++) {
+			const struct slot *s = &after->slots[i];
+			int p = i - after->starts[v];
+			assert_int_equal(s->pitch, p); /* the order stays */
+			assert_int_equal(s->moved, s->at.from_ms != d->planned[v][p]);
+			assert_true(s->at.from_ms >= d->planned[v][p]); /* nobody comes earlier */
+			assert_true(p < d->venues[v].done ? s->at.from_ms == d->started[v][p] : s->at.from_ms >= d->venues[v].not_before_ms);
+			assert_true(!p || p < d->venues[v].done || s->at.from_ms >= s[-1].at.until_ms);
+		}
+	/* The day was made without a clash: whoever is still to come has none, but with what has been. */
+	const struct clash *all = timetable_clashes(&d->c, after->slots, n, arena, &clashes);
+	for (int k = 0; k < clashes; k++) {
+		const struct slot *a = &after->slots[all[k].a], *b = all[k].b < 0 ? a : &after->slots[all[k].b];
+		assert_true(a->pitch < d->venues[a->venue].done || b->pitch < d->venues[b->venue].done);
+	}
+}
+
+static void shifts(void **state)
+{
+	(void)state;
+	struct rng rng = rng_of(57);
+	struct day d;
+	for (int run = 0; run < SHIFTS; run++) {
+		CLEANUP(arena_freep) struct arena *arena = arena_new();
+		struct timetable before, after;
+		struct err err;
+		if (!plan_day(&d, &rng, arena, &before))
+			continue;
+		assert_true(timetable_shift(&d.c, arena, &after, &err));
+		hold_shift(&d, &before, &after, arena);
+		for (int v = 0; v < d.c.venue_count; v++) /* without a delay nothing moves */
+			d.venues[v].not_before_ms = 0, d.venues[v].done = 0;
+		assert_true(timetable_shift(&d.c, arena, &after, &err));
+		for (int i = 0; i < slots_of(&after, d.c.venue_count); i++)
+			assert_memory_equal(&after.slots[i].at, &before.slots[i].at, sizeof(struct span));
+	}
+}
+
+/* What was set against a break stays there until something moves it. */
+static void shift_leaves_alone(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	const struct timetable_pitch one[] = {{0, 0, 10}, {1, 1, 10}, {2, 2, 10}}, other[] = {{3, 3, 10}, {4, 1, 10}};
+	const int64_t first[] = {100, 110, 140}, second[] = {105, 160};
+	const struct span lunch = {100, 120};
+	struct timetable_venue venues[] = {{.open = {90, 200}, .pitches = one, .pitch_count = 3, .planned = first, .not_before_ms = 104},
+		{.open = {90, 200}, .pitches = other, .pitch_count = 2, .planned = second, .shut = &lunch, .shut_count = 1}};
+	struct timetable_case c = {venues, 2, 4, 50, TIMETABLE_STRICT};
+	struct timetable t;
+	struct err err;
+	assert_true(timetable_shift(&c, arena, &t, &err));
+	static const int64_t wanted[] = {104, 114, 140, 105, 174}; /* the gap takes up the delay; team 1 goes on into the other venue */
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(t.slots[i].at.from_ms, wanted[i]);
+}
+
+static void cancelled(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf out = {0};
+	const struct calendar_event e = {.uid = "x", .summary = "x", .from_ms = 1777600800000, .until_ms = 1777600800001, .cancelled = true};
+	calendar_write("x", &e, 1, 0, &out);
+	assert_non_null(strstr(buf_str(&out), "STATUS:CANCELLED\r\n"));
+	assert_non_null(strstr(buf_str(&out), "DTSTART:20260501T020000Z\r\nDTEND:20260501T020001Z\r\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(no_clash), cmocka_unit_test(a_late_day), cmocka_unit_test(gives_way),
-		cmocka_unit_test(clashes_by_hand), cmocka_unit_test(senseless), cmocka_unit_test(calendar)};
+		cmocka_unit_test(clashes_by_hand), cmocka_unit_test(senseless), cmocka_unit_test(calendar),
+		cmocka_unit_test(shifts), cmocka_unit_test(shift_leaves_alone), cmocka_unit_test(cancelled)};
 	return cmocka_run_group_tests_name("judging/timetable", tests, NULL, NULL);
 }
