@@ -44,6 +44,12 @@ static void draw_entries(const struct severity *s, struct rng *rng, const double
 	}
 }
 
+void severity_draw(const struct severity *s, struct rng *rng, double *off, double *ret_drawn)
+{
+	draw_experts(s->system, rng, off);
+	draw_entries(s, rng, off, ret_drawn);
+}
+
 static int falling(const void *x, const void *y)
 {
 	double a = *(const double *)x, b = *(const double *)y;
@@ -58,8 +64,7 @@ void severity_chances(const struct severity *s, int places, int draws, uint64_t 
 	struct rng rng = rng_of(seed);
 	memset(ret_chances, 0, entries * sizeof(*ret_chances));
 	for (int d = 0; d < draws; d++) {
-		draw_experts(s->system, &rng, off);
-		draw_entries(s, &rng, off, drawn);
+		severity_draw(s, &rng, off, drawn);
 		memcpy(sorted, drawn, entries * sizeof(*sorted));
 		qsort(sorted, entries, sizeof(*sorted), falling);
 		double last = places <= 0 ? INFINITY : sorted[(size_t)places < entries ? (size_t)places - 1 : entries - 1];
