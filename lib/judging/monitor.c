@@ -6,6 +6,7 @@
 #include "judging/severity_part.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,4 +183,16 @@ struct apart monitor_apart(const struct severity *s, const double *experts_among
 	a.chi2 = explained(sys) / noise2;
 	a.chi2_z = (cbrt(a.chi2 / f) - (1 - 2 / (9 * f))) / sqrt(2 / (9 * f));
 	return a;
+}
+
+const char *monitor_text(double value, int places, char *out)
+{
+	if (!isfinite(value) || fabs(value) >= 1e40) {
+		snprintf(out, MONITOR_TEXT, "null");
+		return out;
+	}
+	snprintf(out, MONITOR_TEXT, "%.*f", places, value);
+	if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1))
+		memmove(out, out + 1, strlen(out));
+	return out;
 }

@@ -86,3 +86,7 @@ struct further { int expert; double se; }; /* what the entry's standard error (m
  * At most `most`; returns how many. */
 int monitor_further(const struct severity *s, int entry, const bool *barred, int most, struct arena *arena,
 	struct further *ret);
+
+/* ---- as text: `places` decimals, never "-0"; "null" for what is no number. `out` holds MONITOR_TEXT; returns it. */
+enum { MONITOR_TEXT = 64 };
+const char *monitor_text(double value, int places, char *out);

@@ -376,6 +376,12 @@ static void the_best_known_expert_says_most(void **state)
 	assert_true(best[0].se < best[1].se);
 	double entries[12], experts[4];
 	monitor_among(&s, entries, experts);
+	/* It is what happens when that sheet comes, but for what it tells of the variances. */
+	collect(&c, name_of(&c, 'E', 0), name_of(&c, 'J', 2), "q", s.entries[0].value - s.experts[2].value);
+	struct severity after = estimated(&c);
+	double later[12], others[4];
+	monitor_among(&after, later, others);
+	assert_near(later[0] / after.noise, best[0].se / s.noise, 0.003);
 	assert_true(best[1].se < entries[0]);
 	assert_int_equal(monitor_further(&s, 0, barred, 1, c.arena, best), 1);
 	assert_int_equal(best[0].expert, 2);
@@ -390,6 +396,17 @@ static void draws_are_capped(void **state)
 	struct severity_system large = {.entries = 5000, .experts = 13, .sheet_count = 65000};
 	s.system = &large;
 	assert_int_equal(monitor_draws(&s), 500);
+}
+
+static void numbers_as_text(void **state)
+{
+	char text[MONITOR_TEXT];
+	(void)state;
+	assert_string_equal(monitor_text(-1.23456, 4, text), "-1.2346");
+	assert_string_equal(monitor_text(-0.00001, 4, text), "0.0000");
+	assert_string_equal(monitor_text(-0.2, 0, text), "0");
+	assert_string_equal(monitor_text((double)NAN, 2, text), "null");
+	assert_string_equal(monitor_text((double)INFINITY, 2, text), "null");
 }
 
 static int set_up(void **state)
@@ -421,6 +438,7 @@ int main(void)
 		TEST(one_more_sheet_narrows_by_arithmetic),
 		TEST(the_best_known_expert_says_most),
 		TEST(draws_are_capped),
+		TEST(numbers_as_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
