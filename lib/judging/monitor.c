@@ -111,6 +111,29 @@ const struct residual *monitor_residuals(const struct severity *s, struct arena 
 	return out;
 }
 
+/* χ² over its f degrees of freedom, as a normal deviate. */
+static double deviate(double mean_square, double f)
+{
+	return (cbrt(mean_square) - (1 - 2 / (9 * f))) / sqrt(2 / (9 * f));
+}
+
+/* Of its sheets' squares 1/n_e went into the entries' means, and of all experts' J − 1 into severities. */
+void monitor_scatter(const struct severity *s, const struct residual *residuals, struct arena *arena, struct scatter *ret)
+{
+	const struct severity_system *sys = s->system;
+	double *freedom = ARENA_ARRAY(arena, (size_t)sys->experts, double), noise2 = s->noise * s->noise;
+	memset(ret, 0, (size_t)sys->experts * sizeof(*ret));
+	for (size_t i = 0; i < sys->sheet_count; i++) {
+		ret[residuals[i].expert].mean_square += residuals[i].left * residuals[i].left;
+		freedom[residuals[i].expert] += 1 - 1.0 / s->entries[residuals[i].entry].sheets;
+	}
+	for (int j = 0; j < sys->experts; j++) {
+		double f = freedom[j] - 1 + 1.0 / sys->experts;
+		ret[j].mean_square = f > 0.5 && noise2 > 0 ? ret[j].mean_square / f / noise2 : 0;
+		ret[j].z = ret[j].mean_square > 0 ? deviate(ret[j].mean_square, f) : 0;
+	}
+}
+
 /* ---- one against all: in the directions in which S is diagonal, less what is common to all */
 
 static void add_entries_among(const struct severity_system *sys, int i, double weight, double *ret)
@@ -181,7 +204,7 @@ struct apart monitor_apart(const struct severity *s, const double *experts_among
 	if (noise2 <= 0 || a.freedom < 1)
 		return a;
 	a.chi2 = explained(sys) / noise2;
-	a.chi2_z = (cbrt(a.chi2 / f) - (1 - 2 / (9 * f))) / sqrt(2 / (9 * f));
+	a.chi2_z = deviate(a.chi2 / f, f);
 	return a;
 }
 

@@ -23,6 +23,11 @@ struct residual { /* of one sheet */
 /* Sheets by entry, then expert; *ret_count of them. */
 const struct residual *monitor_residuals(const struct severity *s, struct arena *arena, size_t *ret_count);
 
+/* How far an expert's sheets lie from what the model expects: Σ residual² over what is expected, 1 = like everybody, and
+ * the same as a normal deviate (Wilson–Hilferty). Both 0 where there is nothing to tell it by. */
+struct scatter { double mean_square, z; };
+void monitor_scatter(const struct severity *s, const struct residual *residuals, struct arena *arena, struct scatter *ret);
+
 /* Standard errors of the distance from the mean of all entries, and of all experts: what tells two of them apart. Those of
  * severity.h also have the doubt that all share, how strict experts are as a whole. Every entry must have a sheet.
  * O(experts · (sheets + experts)). */

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { RASCH_WORK = 2000000 }; /* marks times categories: below about a second */
+/* Few categories settle in some sixty sweeps; with more, hardly used ones keep it from settling, and it looks for a thousand. */
+enum { RASCH_CATEGORIES = 24, RASCH_WORK = 500000 }; /* marks times categories: below about a second */
 
 /* ---- a part of the sheets */
 
@@ -79,12 +80,14 @@ static bool estimate(struct judging *j, struct judging_group *g, struct arena *a
 {
 	double *entries = ARENA_ARRAY(arena, (size_t)g->entry_count, double);
 	double *experts = ARENA_ARRAY(arena, (size_t)g->expert_count, double);
+	struct scatter *scatter = ARENA_ARRAY(arena, (size_t)g->expert_count, struct scatter);
 	size_t count;
 	if (!severity_estimate(&g->sheets, SEVERITY_RANDOM, arena, &g->severity, err))
 		return false;
 	monitor_among(&g->severity, entries, experts);
 	g->apart = monitor_apart(&g->severity, experts);
 	const struct residual *residuals = monitor_residuals(&g->severity, arena, &count);
+	monitor_scatter(&g->severity, residuals, arena, scatter);
 	for (int e = 0; e < g->entry_count; e++) {
 		j->scores[g->entries[e]] = g->severity.entries[e];
 		j->entries_among[g->entries[e]] = entries[e];
@@ -92,6 +95,7 @@ static bool estimate(struct judging *j, struct judging_group *g, struct arena *a
 	for (int x = 0; x < g->expert_count; x++) {
 		j->severities[g->experts[x]] = g->severity.experts[x];
 		j->experts_among[g->experts[x]] = experts[x];
+		j->scatter[g->experts[x]] = scatter[x];
 	}
 	for (size_t i = 0; i < count; i++) {
 		j->residuals[g->at[i]].left = residuals[i].left;
@@ -160,9 +164,9 @@ static bool estimate_rasch(struct judging *j, struct judging_group *g, struct ar
 	if (!one_range(j->stage))
 		return fail(err, ERR_INPUT, "judging.ranges", "The criteria have different ranges, so their marks are not on one scale.");
 	int categories = different(&g->marks, arena);
-	if (categories > MFRM_CATEGORIES)
-		return fail(err, ERR_INPUT, "judging.categories", "%d different marks were given; the many-facet model takes at most %d.",
-			categories, MFRM_CATEGORIES);
+	if (categories > RASCH_CATEGORIES)
+		return fail(err, ERR_INPUT, "judging.categories", "%d different marks were given; the many-facet model wants a coarser scale, "
+			"of at most %d here.", categories, RASCH_CATEGORIES);
 	if ((double)j->marks.count * categories > RASCH_WORK)
 		return fail(err, ERR_LIMIT, "judging.long", "%zu marks are too many for the many-facet model while people wait; "
 			"“leitai severity --model mfrm” takes them from a file.", j->marks.count);
@@ -186,6 +190,7 @@ static void prepare(struct judging *j, struct arena *arena)
 	j->residuals = ARENA_ARRAY(arena, j->sheets.count, struct residual);
 	j->fits = ARENA_ARRAY(arena, experts, const struct mfrm_element *);
 	j->drifts = ARENA_ARRAY(arena, j->sheets.count, struct drift);
+	j->scatter = ARENA_ARRAY(arena, experts, struct scatter);
 	for (size_t e = 0; e < entries; e++) {
 		j->scores[e] = (struct severity_element){(double)NAN, (double)NAN, 0};
 		j->entries_among[e] = (double)NAN;

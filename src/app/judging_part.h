@@ -64,6 +64,7 @@ struct judging {
 	struct severity_element *scores, *severities; /* by entry, by expert */
 	double *entries_among, *experts_among;        /* monitor_among(), those of entries on the scale of `stands` */
 	struct residual *residuals;                   /* by sheet */
+	struct scatter *scatter;                      /* by expert */
 	const struct mfrm_element **fits;             /* by expert; NULL = none */
 	struct drift *drifts;                         /* by group, then expert, then session */
 	int drift_count;

@@ -181,6 +181,7 @@ static bool put_expert(struct judging_view *v, int expert, int recused, struct e
 {
 	const struct judging *j = &v->j;
 	const struct habit *h = &j->habits[expert];
+	bool told = j->scatter[expert].mean_square > 0;
 	json_open(&v->w, NULL, '{');
 	if (!put_who(v, expert, err))
 		return false;
@@ -194,6 +195,8 @@ static bool put_expert(struct judging_view *v, int expert, int recused, struct e
 	judging_put(&v->w, "severity", j->severities[expert].value, 4);
 	judging_put(&v->w, "se", j->severities[expert].se, 4);
 	judging_put(&v->w, "among", j->experts_among[expert], 4);
+	judging_put(&v->w, "scatter", told ? j->scatter[expert].mean_square : (double)NAN, 4);
+	judging_put(&v->w, "scatter_z", told ? j->scatter[expert].z : (double)NAN, 2);
 	put_expert_fit(v, j->fits[expert]);
 	put_drift(v, expert);
 	json_close(&v->w, '}');

@@ -35,6 +35,14 @@ static const char *percent(const struct json *o, const char *key, struct arena *
 	return *text ? arena_printf(arena, "%.0f %%", 100 * strtod(text, NULL)) : text;
 }
 
+/* What was drawn often enough is still not sure. */
+static const char *chance(const struct json *o, struct arena *arena)
+{
+	const char *text = number(o, "chance", arena);
+	double p = *text ? strtod(text, NULL) : 0.5;
+	return p > 0.99 ? "> 99 %" : p < 0.01 ? "< 1 %" : percent(o, "chance", arena);
+}
+
 static size_t length(const struct json *list)
 {
 	return list ? list->count : 0;
@@ -62,7 +70,7 @@ static void print_alarms(const struct json *judging, struct arena *arena)
 
 static void print_experts(const struct json *judging, struct arena *arena)
 {
-	static const char *const columns[] = {"expert", "class", ">sheets", ">mean", ">severity", ">±", ">spread", ">same", ">infit",
+	static const char *const columns[] = {"expert", "class", ">sheets", ">mean", ">severity", ">±", ">spread", ">same", ">scatter", ">infit",
 		">z", ">outfit", ">z", ">linked"};
 	const struct json *experts = json_get(judging, "experts");
 	struct table *t = table_new(arena, columns, COUNT_OF(columns));
@@ -76,6 +84,7 @@ static void print_experts(const struct json *judging, struct arena *arena)
 		table_cell(t, shorter(e, "among", 2, arena));
 		table_cell(t, shorter(e, "spread", 2, arena));
 		table_cell(t, percent(e, "same", arena));
+		table_cell(t, shorter(e, "scatter", 2, arena));
 		table_cell(t, shorter(e, "infit", 2, arena));
 		table_cell(t, shorter(e, "infit_z", 1, arena));
 		table_cell(t, shorter(e, "outfit", 2, arena));
@@ -147,7 +156,7 @@ static void print_cut(const struct json *cut, const struct json *entries, struct
 		table_cell(t, shorter(e, "official", 2, arena));
 		table_cell(t, shorter(e, "raw", 2, arena));
 		table_printf(t, "%lld", (long long)json_int(e, "sheets", 0));
-		table_cell(t, percent(e, "chance", arena));
+		table_cell(t, chance(e, arena));
 		if (place == inside)
 			table_rule(t, arena_printf(arena, "%lld of %lld", (long long)inside, (long long)json_int(cut, "contenders", 0)));
 	}

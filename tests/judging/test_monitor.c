@@ -91,6 +91,15 @@ static void experts_are_told_apart(void **state)
 		assert_near(r[i].z, r[i].left / (s.noise * sqrt(2.0 / 3)), 1e-9);
 	}
 	assert_near(sum, 0, 1e-9);
+	struct scatter scatter[3];
+	monitor_scatter(&s, r, c.arena, scatter);
+	/* Equally many sheets each: the mean squares lie around 1, but for what shrinking leaves. */
+	assert_near((scatter[0].mean_square + scatter[1].mean_square + scatter[2].mean_square) / 3, 1, 0.01);
+	double left = 0, f = 4 * 2.0 / 3 - 2.0 / 3;
+	for (size_t i = 0; i < n; i++)
+		left += r[i].expert == 2 ? r[i].left * r[i].left : 0;
+	assert_near(scatter[2].mean_square, left / f / (s.noise * s.noise), 1e-9);
+	assert_near(scatter[2].z, (cbrt(scatter[2].mean_square) - 1 + 2 / (9 * f)) / sqrt(2 / (9 * f)), 1e-9);
 	double means[3] = {0}, grand = 0, between = 0;
 	for (int j = 0; j < 3; j++) {
 		for (int e = 0; e < 4; e++)
