@@ -32,6 +32,19 @@ static void draw_experts(const struct severity_system *sys, struct rng *rng, dou
 	}
 }
 
+void severity_draw(const struct severity *s, struct rng *rng, double *off, double *ret_drawn)
+{
+	const struct severity_system *sys = s->system;
+	draw_experts(sys, rng, off);
+	for (int e = 0; e < sys->entries; e++) {
+		size_t from = sys->first[e], to = sys->first[e + 1];
+		double n = (double)(to - from), shared = 0;
+		for (size_t i = from; i < to; i++)
+			shared += off[sys->sheets[i].expert] / n;
+		ret_drawn[e] = to > from ? s->entries[e].value + shared + chance_normal(rng) * sqrt(sys->noise2 / n) : -INFINITY;
+	}
+}
+
 struct drawing {
 	const struct severity *s;
 	double *off;
@@ -40,16 +53,7 @@ struct drawing {
 static void draw_entries(const void *context, struct rng *rng, double *drawn)
 {
 	const struct drawing *d = context;
-	const struct severity *s = d->s;
-	const struct severity_system *sys = s->system;
-	draw_experts(sys, rng, d->off);
-	for (int e = 0; e < sys->entries; e++) {
-		size_t from = sys->first[e], to = sys->first[e + 1];
-		double n = (double)(to - from), shared = 0;
-		for (size_t i = from; i < to; i++)
-			shared += d->off[sys->sheets[i].expert] / n;
-		drawn[e] = to > from ? s->entries[e].value + shared + chance_normal(rng) * sqrt(sys->noise2 / n) : -INFINITY;
-	}
+	severity_draw(d->s, rng, d->off, drawn);
 }
 
 static int falling(const void *x, const void *y)

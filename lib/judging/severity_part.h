@@ -32,3 +32,15 @@ void chance_count(chance_draw *draw, const void *context, size_t entries, int pl
 
 /* (D + λ)⁻¹ in direction i; 0 where the model has none. */
 double severity_inverse(const struct severity_system *sys, int i);
+
+/* The mean of direction i over the experts of entry e, who are some. */
+static inline double severity_along(const struct severity_system *sys, int i, int e)
+{
+	double sum = 0;
+	for (size_t m = sys->first[e]; m < sys->first[e + 1]; m++)
+		sum += sys->q[(size_t)i * (size_t)sys->experts + (size_t)sys->sheets[m].expert];
+	return sum / (double)(sys->first[e + 1] - sys->first[e]);
+}
+
+/* One draw of all entries' scores together; `off` has room for the experts. Entries without a sheet get −∞. */
+void severity_draw(const struct severity *s, struct rng *rng, double *off, double *ret_drawn);

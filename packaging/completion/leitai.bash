@@ -52,6 +52,7 @@ _leitai_options() {
 	verify) echo "$common --key" ;;
 	tally) echo "$common --stage --format --explain --entries --carry --decided" ;;
 	severity) echo "$common --model --places" ;;
+	monitor) echo "$common $store --all" ;;
 	assign) echo "$common --check" ;;
 	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
@@ -114,13 +115,13 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity monitor assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|ceremony|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|monitor|ledger|role|link|ceremony|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -322,6 +322,16 @@ static const struct option_spec severity_options[] = {
 	{0},
 };
 
+static const struct option_spec monitor_options[] = {
+	{"all", NULL, "with JSON: every entry of a large stage, not only those near a cut", false},
+	{0},
+};
+
+#define MONITOR_DETAILS                                                                                 \
+	"How strict every expert is and how far that is sure, whether somebody changed between sessions,\n"  \
+	"which places at the cut are open, and who could mark them as well. It changes no mark; over HTTP\n" \
+	"only chair and supervisor see it.\n"
+
 static const struct option_spec tally_options[] = {
 	{"stage", "STAGE", "which stage (needed where several are marked)"},
 	{"format", "FORMAT", "table, csv or json"},
@@ -442,6 +452,8 @@ static const struct command table[] = {
 		tally_options, NEEDS_NOTHING, cmd_tally},
 	{"severity", "SHEETS.csv", "estimate how strict experts are, and scores without it", SEVERITY_DETAILS,
 		severity_options, NEEDS_NOTHING, cmd_severity},
+	{"monitor", "CONTEST STAGE", "watch over the experts' judging of a stage", MONITOR_DETAILS,
+		monitor_options, NEEDS_STORE, cmd_monitor},
 	{"assign", "CASE.json", "decide which expert marks which entry", ASSIGN_DETAILS,
 		assign_options, NEEDS_NOTHING, cmd_assign},
 	{"timetable", "CASE.json", "decide when who pitches where", TIMETABLE_DETAILS,

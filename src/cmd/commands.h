@@ -24,6 +24,7 @@ MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_severity(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_monitor(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_list(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_show(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_commit(struct invocation *in, struct err *err);

@@ -2,6 +2,7 @@
 #include "http/handlers.h"
 
 #include "app/app.h"
+#include "app/judging.h"
 #include "app/view.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -11,6 +12,13 @@
 bool http_tally(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	return view_stage(http_app(call->http), call->params[0], call->params[1], true, &answer->body, err);
+}
+
+bool http_judging(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	struct request rq = http_request_of(call);
+	return view_judging(http_app(call->http), &rq, call->params[0], call->params[1], http_query_number(call, "all", 0) != 0,
+		&answer->body, err);
 }
 
 bool http_close_stage(const struct http_call *call, struct http_answer *answer, struct err *err)

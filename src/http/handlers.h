@@ -35,7 +35,7 @@ http_handler http_get_floor, http_get_schedule, http_step_floor, http_get_panel,
 http_handler http_events;
 
 /* decisions.c */
-http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally;
+http_handler http_close_stage, http_publish_stage, http_deliberate, http_grant_award, http_withdraw, http_tally, http_judging;
 
 /* closing.c */
 http_handler http_progress, http_lock_heat, http_sign_heat;

@@ -296,6 +296,8 @@ static const struct route routes[] = {
 		{{"heat", QUERY_ID, 0, 0}, {"class", QUERY_ID, 0, 0}, {"for", QUERY_ID, 0, 0}}, .action = ACT_SEE_POOL},
 	{"GET", CONTEST "/stages/{stage:id}/tally", http_tally, POLICY_ACTION, false, JSON, "A board before it is published",
 		{{0}}, .action = ACT_SEE_TALLY},
+	{"GET", STAGE "/judging", http_judging, POLICY_ACTION, false, JSON, "How the experts judge", {{"all", QUERY_FLAG, 0, 0}},
+		.action = ACT_SEE_TALLY},
 	{"GET", CONTEST "/stages/{stage:id}/heats/{heat:id}/protocol.pdf", http_heat_protocol, POLICY_ACTION, false,
 		"application/pdf", "The protocol of a heat, to sign", {LANGUAGE, DOWNLOAD}, .action = ACT_SEE_TALLY},
 	{"GET", CONTEST "/stages/{stage:id}/heats/{heat:id}/entries/{entry:id}/protocol.pdf", http_entry_protocol,

@@ -3,6 +3,7 @@
 #include "app/closing.h"
 
 #include "app/app.h"
+#include "app/judging.h"
 #include "app/principal.h"
 #include "app/verify.h"
 #include "base/buf.h"
@@ -24,6 +25,13 @@ bool view_progress(struct app *app, const struct request *rq, const char *contes
 {
 	(void)app, (void)rq, (void)err;
 	return say(out, "progress", contest, stage, heat);
+}
+
+bool view_judging(struct app *app, const struct request *rq, const char *contest, const char *stage, bool all, struct buf *out,
+	struct err *err)
+{
+	(void)app, (void)rq, (void)err;
+	return say(out, "judging", contest, stage, all ? "all" : "near");
 }
 
 bool app_lock_heat(struct app *app, const struct request *rq, const char *contest, const char *stage, const char *heat,

@@ -593,6 +593,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/stages/{stage}/judging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the experts judge - severities, drift, how sure the cut is - for the chair and the supervisor
+         * @description From the sheets in force, while the stage is judged and after; docs/severity.md says what each figure means. It decides nothing and changes nothing. Of a stage with more than 200 entries only those near a cut are given, unless `all` is 1.
+         */
+        get: operations["getJudging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/stages/{stage}/heats/{heat}/protocol.pdf": {
         parameters: {
             query?: never;
@@ -2433,6 +2453,174 @@ export interface components {
                 seq: number | null;
             }[];
         };
+        Judging: {
+            stage: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            state: "judging" | "closed" | "published";
+            utc_offset: number;
+            decimals: number;
+            low_wins: boolean;
+            /** @description In force and counted: without recusals and official values */
+            sheets: number;
+            /** @description Experts linked by entries that they share; severities compare within a group only */
+            groups: components["schemas"]["JudgingGroup"][];
+            /** @description A heat, or a part of one by the times of its sheets */
+            sessions: {
+                heat: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                /** Format: date-time */
+                from?: string;
+                /** Format: date-time */
+                until?: string;
+            }[];
+            experts: components["schemas"]["JudgingExpert"][];
+            /** @description With a sheet */
+            entry_count: number;
+            /** @description `stands` is on the scale of the stage's scores; else on that of its sheets' totals, because the rule goes by other ways than means and sums */
+            on_scale: boolean;
+            /** @description Best first by `stands` */
+            entries: components["schemas"]["JudgingEntry"][];
+            cuts: components["schemas"]["JudgingCut"][];
+            /** @description Quotas without a line: they take from several groups, or nobody contends yet */
+            uncut: {
+                title: components["schemas"]["Text"];
+            }[];
+            /** @description Entries whose chance lies between 5 and 95 in a hundred */
+            open: number;
+            /** @description Of those at most 20, the nearest to a line first, with the experts whose sheet would say most */
+            further: {
+                entry: components["schemas"]["Id"];
+                chance: number;
+                /** @description In standard errors from the line */
+                distance: number;
+                among: number;
+                experts: {
+                    expert: components["schemas"]["Id"];
+                    /** @description What the standard error would become */
+                    among: number;
+                }[];
+            }[];
+            /** @description At most 20 sheets more than 3 standard deviations from what the model expects, the farthest first */
+            unusual: {
+                entry: components["schemas"]["Id"];
+                expert: components["schemas"]["Id"];
+                total: number;
+                expected: number;
+                z: number;
+            }[];
+        };
+        JudgingGroup: {
+            entries: number;
+            experts: components["schemas"]["Id"][];
+            /** @description Of the additive model */
+            severity?: components["schemas"]["Apart"];
+            no_severity?: components["schemas"]["Reason"];
+            /** @description Of the many-facet model's experts */
+            fit?: components["schemas"]["Apart"];
+            no_fit?: components["schemas"]["Reason"];
+        };
+        /** @description How far experts can be told apart */
+        Apart: {
+            /** @description Standard deviation of a sheet */
+            noise?: number;
+            /** @description Standard deviation of experts */
+            spread?: number;
+            separation: number;
+            strata: number;
+            reliability: number;
+            chi2: number;
+            chi2_z?: number;
+            freedom: number;
+            /** @description Everybody marked everything */
+            complete?: boolean;
+            categories?: number;
+            unobserved?: number;
+        };
+        Reason: {
+            code: string;
+            text: string;
+        };
+        JudgingExpert: {
+            expert: components["schemas"]["Id"];
+            name?: string;
+            class?: components["schemas"]["Id"];
+            class_title?: components["schemas"]["Text"];
+            sheets: number;
+            recused: number;
+            mean: number;
+            sd: number | null;
+            /** @description The standard deviation over that of all experts */
+            spread: number | null;
+            /** @description Share of the marks that are the expert's commonest on their criterion */
+            same: number;
+            /** @description Sheets for entries with which some evidence of a conflict links the expert, whatever was decided about it */
+            linked: number;
+            /** @description How much more than expected those got */
+            linked_residual: number | null;
+            /** @description Positive: strict */
+            severity: number | null;
+            se: number | null;
+            /** @description Standard error of the distance from the mean of all experts */
+            among: number | null;
+            /** @description Mean square of the residuals; 1 expected */
+            scatter: number | null;
+            scatter_z: number | null;
+            extreme?: boolean;
+            infit?: number | null;
+            infit_z?: number | null;
+            outfit?: number | null;
+            outfit_z?: number | null;
+            /** @description Empty with one session */
+            drift: {
+                /** @description Index of `sessions` */
+                session: number;
+                sheets: number;
+                severity: number;
+                se: number;
+                /** @description Against the expert's other sessions; positive: stricter */
+                shift: number;
+                shift_se: number;
+                z: number;
+                alarm: boolean;
+            }[];
+        };
+        JudgingEntry: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            heat?: components["schemas"]["Id"];
+            sheets: number;
+            raw: number;
+            /** @description By the stage's rule; null below the quorum */
+            official: number | null;
+            /** @description Index of `groups` */
+            group: number;
+            /** @description The panel's mean without the experts' severities */
+            adjusted: number | null;
+            se: number | null;
+            /** @description The score with that mean in place of the raw one */
+            stands: number | null;
+            /** @description Standard error of its distance from the mean of all entries */
+            among: number | null;
+            /** @description To get one of the places */
+            chance: number | null;
+            /** @description A sheet each: index of the expert, total, residual, and the same in standard deviations */
+            marks: (number | null)[][];
+        };
+        JudgingCut: {
+            title: components["schemas"]["Text"];
+            group: number;
+            places: number;
+            /** @description How many get a place */
+            inside: number;
+            contenders: number;
+            /** @description Where the line lies; null where nobody is left outside */
+            at: number | null;
+            /** @description How many stand before the first of `entries` */
+            first: number;
+            /** @description Best first */
+            entries: components["schemas"]["Id"][];
+        };
         Named: {
             entry: components["schemas"]["Id"];
             title: string;
@@ -3805,6 +3993,36 @@ export interface operations {
                     "application/json": components["schemas"]["StageBoard"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getJudging: {
+        parameters: {
+            query?: {
+                /** @description 1: every entry */
+                all?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judging"];
+                };
+            };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
