@@ -66,7 +66,7 @@ static void add_row(struct table *t, const struct json *row, int64_t decimals, b
 	table_cell(t, json_string(row, "entry", ""));
 	table_cell(t, pad_decimals(reply_number(row, "score", arena), decimals, arena));
 	if (raw)
-		table_cell(t, pad_decimals(reply_number(row, "raw_mean", arena), decimals, arena));
+		table_cell(t, pad_decimals(reply_number(row, "raw_mean", arena), 4, arena));
 	table_cell(t, reply_number(row, "sheets", arena));
 	table_cell(t, fate_word(row, arena));
 	table_cell(t, json_string(row, "settled", ""));
