@@ -219,7 +219,7 @@ export const en: Messages = {
 		corrected: {
 			additive: "Scores are corrected for how strict each expert is, as the marks alone tell it.",
 			mfrm: "Scores are the marks that an average expert would give on an average criterion, as the marks alone tell it.",
-			beside: "The raw mean stands beside each.",
+			beside: "The small figure is the raw mean.",
 		},
 		keys: { "head-to-head": "head-to-head", countback: "countback", "raw-mean": "raw mean" },
 		deliberation: "Deliberation",
