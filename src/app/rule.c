@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/str.h"
+#include "contest/combine.h"
 
 #include <inttypes.h>
 
@@ -142,6 +143,16 @@ static void put_rounding(struct sentence *s, const struct step *step)
 		return;
 	buf_printf(&s->zh, "，保留 %d 位小数（%s）", step->places, zh[step->mode]);
 	buf_printf(&s->en, ", rounded to %d decimals (%s)", step->places, en[step->mode]);
+}
+
+void rule_write_beside(struct json_writer *w, const struct stage *stage)
+{
+	const struct scoring *s = &stage->scoring;
+	for (int i = 0; i < s->step_count; i++)
+		if (s->steps[i].kind == STEP_COMBINE && combine_is_severity(s->steps[i].combine.rule))
+			json_put_string(w, "corrected", s->steps[i].combine.rule == COMBINE_SEVERITY_MFRM ? "mfrm" : "additive");
+	if (s->beside_raw)
+		json_put_string(w, "beside", "raw-mean");
 }
 
 const char *rule_tie_name(const struct stage *stage, const struct tie_key *key)

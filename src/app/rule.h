@@ -9,6 +9,9 @@ struct arena;
 /* The scoring pipeline, quorum, order and tie chain as an array of texts. */
 void rule_write(struct json_writer *w, const char *key, const struct contest *contest, const struct stage *stage);
 
+/* "corrected": additive or mfrm where scores are corrected for experts' severity; "beside": raw-mean where it stands beside them. */
+void rule_write_beside(struct json_writer *w, const struct stage *stage);
+
 /* The criteria with bounds, weights and titles. */
 void rule_write_criteria(struct json_writer *w, const char *key, const struct stage *stage);
 

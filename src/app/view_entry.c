@@ -354,6 +354,7 @@ static void put_place(struct sheet_view *s)
 		json_put_string(w, "exact", buf_str(&exact));
 	}
 	json_put_int(w, "decimals", s->stage->scoring.display_places);
+	rule_write_beside(w, s->stage);
 }
 
 /* Sheets stand by entry, then expert: a binary search finds an entry's first. */

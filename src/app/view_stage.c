@@ -383,6 +383,7 @@ static bool put_head(struct board *b, struct err *err)
 		return false;
 	json_put_int(&b->w, "decimals", b->stage->scoring.display_places);
 	json_put_bool(&b->w, "low_wins", b->stage->scoring.low_wins);
+	rule_write_beside(&b->w, b->stage);
 	rule_write(&b->w, "rule", b->contest, b->stage);
 	rule_write_criteria(&b->w, "criteria", b->stage);
 	return true;

@@ -56,7 +56,7 @@ static const char *award_words(const struct json *row, struct arena *arena)
 	return words;
 }
 
-static void add_row(struct table *t, const struct json *row, int64_t decimals, struct arena *arena)
+static void add_row(struct table *t, const struct json *row, int64_t decimals, bool raw, struct arena *arena)
 {
 	int64_t rank = json_int(row, "rank", 0);
 	if (rank > 0)
@@ -65,6 +65,8 @@ static void add_row(struct table *t, const struct json *row, int64_t decimals, s
 		table_cell(t, "");
 	table_cell(t, json_string(row, "entry", ""));
 	table_cell(t, pad_decimals(reply_number(row, "score", arena), decimals, arena));
+	if (raw)
+		table_cell(t, pad_decimals(reply_number(row, "raw_mean", arena), 4, arena));
 	table_cell(t, reply_number(row, "sheets", arena));
 	table_cell(t, fate_word(row, arena));
 	table_cell(t, json_string(row, "settled", ""));
@@ -73,15 +75,16 @@ static void add_row(struct table *t, const struct json *row, int64_t decimals, s
 	table_colour(t, fate_colour(row));
 }
 
-static void print_list(const struct json *list, int64_t decimals, struct arena *arena)
+static void print_list(const struct json *list, int64_t decimals, bool raw, struct arena *arena)
 {
-	static const char *const columns[] = {">rank", "entry", ">score", ">sheets", "fate", "settled by", "awards",
+	static const char *const plain[] = {">rank", "entry", ">score", ">sheets", "fate", "settled by", "awards", "title"};
+	static const char *const beside[] = {">rank", "entry", ">score", ">raw mean", ">sheets", "fate", "settled by", "awards",
 		"title"};
-	struct table *t = table_new(arena, columns, COUNT_OF(columns));
+	struct table *t = table_new(arena, raw ? beside : plain, raw ? COUNT_OF(beside) : COUNT_OF(plain));
 	const struct json *rows = json_get(list, "rows");
 	int64_t cut_after = json_int(list, "cut_after", 0);
 	for (size_t i = 0; rows && i < rows->count; i++) {
-		add_row(t, &rows->items[i], decimals, arena);
+		add_row(t, &rows->items[i], decimals, raw, arena);
 		if (cut_after > 0 && (int64_t)i + 1 == cut_after)
 			table_rule(t, "cut");
 	}
@@ -139,8 +142,11 @@ void board_print(const struct json *board, struct arena *arena)
 	const struct json *stage = json_get(board, "stage"), *lists = json_get(board, "lists");
 	printf("%s  %s: %s\n", json_string(stage, "id", ""), reply_title(stage), json_string(stage, "state", ""));
 	print_quotas(board);
+	if (json_get(board, "unformed"))
+		printf("no scores yet: %s\n", json_string(json_get(board, "unformed"), "detail", ""));
+	bool raw = *json_string(board, "beside", "");
 	for (size_t i = 0; lists && i < lists->count; i++)
-		print_list(&lists->items[i], json_int(board, "decimals", 0), arena);
+		print_list(&lists->items[i], json_int(board, "decimals", 0), raw, arena);
 	print_at_stake(lists);
 	print_deliberations(board);
 }

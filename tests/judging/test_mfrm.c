@@ -6,14 +6,19 @@
 
 #include <string.h>
 
-static struct mfrm estimated(const struct collected *c)
+static struct mfrm estimated_with(const struct collected *c, enum mfrm_effort effort)
 {
 	struct mfrm m;
 	struct err err = {0};
 	struct judged judged = collected_marks(c);
-	if (!mfrm_estimate(&judged, MFRM_SHOW, c->arena, &m, &err))
+	if (!mfrm_estimate(&judged, effort, c->arena, &m, &err))
 		complain("%s\n", err.message);
 	return m;
+}
+
+static struct mfrm estimated(const struct collected *c)
+{
+	return estimated_with(c, MFRM_SHOW);
 }
 
 /* FACETS 4.1.8, its example "Three Mile Island": one facet, three categories. */
@@ -139,6 +144,80 @@ static void what_has_no_estimate(void **state)
 	assert_string_equal(err.code, "judging.categories");
 }
 
+static double middle(const struct mfrm_facet *f)
+{
+	double sum = 0;
+	for (int i = 0; i < f->count; i++)
+		sum += f->elements[i].measure / f->count;
+	return sum;
+}
+
+/* Newton's steps and the sweeps come to the same place; the former to more digits. */
+static void decided_by_the_same_maximum(void **state)
+{
+	struct collected c = {.arena = *state};
+	collect_panel(&c);
+	for (int j = 0; j < 3; j++)
+		for (int i = 0; i < 5; i++) /* an extreme entry among them */
+			collect(&c, "Z", (const char[]){(char)('1' + j), 0}, (const char[]){(char)('a' + i), 0}, 9);
+	struct mfrm shown = estimated(&c), m = estimated_with(&c, MFRM_DECIDE);
+	for (int n = 0; n < 8; n++) {
+		assert_near(m.entries.elements[n].measure, shown.entries.elements[n].measure, 1e-5);
+		assert_near(m.entries.elements[n].fair, shown.entries.elements[n].fair, 1e-5);
+	}
+	for (int k = 1; k < 9; k++)
+		assert_near(m.thresholds[k], shown.thresholds[k], 1e-5);
+	assert_near(middle(&m.experts), 0, 1e-12);
+	assert_near(middle(&m.criteria), 0, 1e-12);
+	assert_near(m.log_likelihood, -165.8053938, 1e-6);
+	assert_true(m.log_likelihood >= shown.log_likelihood - 1e-9);
+	assert_null(shown.joint);
+}
+
+/* One facet, two entries of 115 and 152 marks: their errors are nearly independent. */
+static void chances_of_two(void **state)
+{
+	static const int counts[2][3] = {{18, 70, 27}, {22, 110, 20}};
+	struct collected c = {.arena = *state};
+	double chances[2], again[2];
+	for (int n = 0; n < 2; n++)
+		for (int k = 0; k < 3; k++)
+			for (int i = 0; i < counts[n][k]; i++)
+				collect(&c, (const char[]){(char)('1' + n), 0}, "all", "all", k + 1);
+	struct mfrm m = estimated_with(&c, MFRM_DECIDE);
+	const struct mfrm_element *a = &m.entries.elements[0], *b = &m.entries.elements[1];
+	mfrm_chances(&m, 1, 40000, 7, c.arena, chances);
+	mfrm_chances(&m, 1, 40000, 7, c.arena, again);
+	double z = (a->measure - b->measure) / sqrt(a->se * a->se + b->se * b->se);
+	assert_near(chances[0], 0.5 * erfc(-z / sqrt(2)), 0.01);
+	assert_near(chances[0] + chances[1], 1, 1e-9);
+	assert_near(chances[0], again[0], 0);
+	mfrm_chances(&m, 2, 100, 7, c.arena, chances);
+	assert_near(chances[1], 1, 1e-9);
+}
+
+/* A met x, C met y, and only L, far below, links them: which of A and C is better is less sure than their own errors say. */
+static void chances_know_the_experts(void **state)
+{
+	static const char *const marks[4] = {"353425351", "343424341", "212131214", "121312124"};
+	struct collected c = {.arena = *state};
+	double chances[3];
+	for (int i = 0; i < 9; i++) {
+		const char criterion[2] = {(char)('a' + i), 0};
+		collect(&c, "A", "x", criterion, marks[0][i] - '0');
+		collect(&c, "C", "y", criterion, marks[1][i] - '0');
+		collect(&c, "L", "x", criterion, marks[2][i] - '0');
+		collect(&c, "L", "y", criterion, marks[3][i] - '0');
+	}
+	struct mfrm m = estimated_with(&c, MFRM_DECIDE);
+	const struct mfrm_element *x = &m.entries.elements[0], *y = &m.entries.elements[1];
+	mfrm_chances(&m, 1, 20000, 3, c.arena, chances);
+	double own = 0.5 * erfc(-fabs(x->measure - y->measure) / sqrt(2 * (x->se * x->se + y->se * y->se)));
+	assert_true(own > 0.6);
+	assert_true(fmax(chances[0], chances[1]) < own - 0.02);
+	assert_near(chances[0] + chances[1], 1, 0.01);
+}
+
 static int compare_with(const struct collected *c, const struct mfrm *m, struct csv *csv)
 {
 	struct findings findings = findings_of("reference", c->arena);
@@ -176,7 +255,7 @@ static void against_references(void **state)
 		while (csv_next(&csv, &findings))
 			for (size_t i = 2; i < csv.count; i++)
 				collect(c, csv_text(&csv, 0), csv_text(&csv, 1), arena_printf(arena, "k%zu", i - 1), csv_number(&csv, i));
-		struct mfrm m = estimated(c);
+		struct mfrm m = estimated_with(c, set == 1 ? MFRM_SHOW : MFRM_DECIDE);
 		int extremes = 0;
 		for (int e = 0; e < m.entries.count; e++)
 			extremes += m.entries.elements[e].extreme;
@@ -204,7 +283,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(three_mile_island), TEST(three_by_seven_by_five), TEST(a_category_that_nobody_gave),
-		TEST(an_extreme_stays_out), TEST(what_has_no_estimate), TEST(against_references),
+		TEST(an_extreme_stays_out), TEST(what_has_no_estimate), TEST(decided_by_the_same_maximum), TEST(chances_of_two),
+		TEST(chances_know_the_experts), TEST(against_references),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

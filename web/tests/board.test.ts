@@ -104,4 +104,14 @@ describe("search and spreadsheet", () => {
 		expect(first).toBe(`全部,1,e1,"'=HYPERLINK(""x"")","A, B",88.50,,advance,,,`);
 		expect(second).toBe("全部,,e2,Entry e2,Team,,,out,,,");
 	});
+
+	it("has the raw mean beside the score where the rules say so", () => {
+		const rows = [row("e1", 8.5, { raw_mean: 8.3333 }), row("e2", null, { rank: 0, raw_mean: null })];
+		const lists = [{ id: "all", title: { en: "All" }, rows }];
+		const board = { decimals: 2, beside: "raw-mean", lists } as unknown as StageBoard;
+		const [head, first, second] = csv(board, "en").trimEnd().split("\r\n");
+		expect(head).toContain(",score,raw mean,exact,");
+		expect(first).toBe("All,1,e1,Entry e1,Team,8.50,8.3333,,out,,,");
+		expect(second).toBe("All,,e2,Entry e2,Team,,,,out,,,");
+	});
 });

@@ -1403,9 +1403,12 @@ export interface components {
                 of: number;
                 fate?: components["schemas"]["Fate"];
                 score: number | null;
+                /** @description The plain mean of the sheets' totals */
                 raw_mean?: number | null;
                 exact?: string;
                 decimals?: number;
+                corrected?: components["schemas"]["Corrected"];
+                beside?: components["schemas"]["Beside"];
                 criteria: {
                     id: string;
                     title: components["schemas"]["Text"];
@@ -1430,6 +1433,16 @@ export interface components {
                 }[];
             }[];
         };
+        /**
+         * @description The model by which scores are corrected for how strict each expert is; absent: none
+         * @enum {unknown}
+         */
+        Corrected: "additive" | "mfrm";
+        /**
+         * @description The rules have the raw mean published beside the score
+         * @enum {unknown}
+         */
+        Beside: "raw-mean";
         BoardRow: {
             entry: components["schemas"]["Id"];
             title: string;
@@ -1440,6 +1453,7 @@ export interface components {
             heat?: string;
             rank: number;
             score: number | null;
+            /** @description The plain mean of the sheets' totals */
             raw_mean?: number | null;
             exact?: string;
             sheets?: number;
@@ -1465,6 +1479,13 @@ export interface components {
             seal?: components["schemas"]["Seal"];
             decimals: number;
             low_wins: boolean;
+            corrected?: components["schemas"]["Corrected"];
+            beside?: components["schemas"]["Beside"];
+            /** @description Before publication, for those inside: why the rule's model of severity has no scores, such as judging.subsets */
+            unformed?: {
+                code: string;
+                detail: string;
+            };
             /** @description The scoring rule in words */
             rule: components["schemas"]["Text"][];
             criteria: {

@@ -216,6 +216,11 @@ export const en: Messages = {
 		settledBy: "Parted by {key}",
 		settledDelib: "Parted by deliberation",
 		sharedRank: "Shared",
+		corrected: {
+			additive: "Scores are corrected for how strict each expert is, as the marks alone tell it.",
+			mfrm: "Scores are the marks that an average expert would give on an average criterion, as the marks alone tell it.",
+			beside: "The small figure is the raw mean.",
+		},
 		keys: { "head-to-head": "head-to-head", countback: "countback", "raw-mean": "raw mean" },
 		deliberation: "Deliberation",
 		deliberationOf: "{n} entries tied for {places} place(s); {experts} experts deliberated",

@@ -214,6 +214,11 @@ export const zh = {
 		settledBy: "以{key}区分",
 		settledDelib: "经合议定序",
 		sharedRank: "并列",
+		corrected: {
+			additive: "得分已扣除各位专家宽严不一的影响，宽严只由评分本身推算。",
+			mfrm: "得分是宽严适中的专家在难易适中的一项上会给的分，宽严与难易只由评分本身推算。",
+			beside: "小字是未校正的原始平均分。",
+		},
 		keys: { "head-to-head": "两两比较", countback: "逐级回看", "raw-mean": "原始平均分" },
 		deliberation: "合议",
 		deliberationOf: "{n} 个项目同分，争 {places} 席，由 {experts} 位专家合议",

@@ -77,7 +77,9 @@ function cell(value: string | number | null | undefined): string {
 }
 
 export function csv(board: StageBoard, lang: Lang): string {
-	const head = ["list", "rank", "entry", "title", "team", "score", "exact", "fate", "settled", "reserve", "awards"];
+	const raw = board.beside === "raw-mean";
+	const beside = raw ? ["raw mean"] : [];
+	const head = ["list", "rank", "entry", "title", "team", "score", ...beside, "exact", "fate", "settled", "reserve", "awards"];
 	const out = [head.join(",")];
 	for (const list of board.lists)
 		for (const row of list.rows)
@@ -89,6 +91,7 @@ export function csv(board: StageBoard, lang: Lang): string {
 					row.title,
 					row.team,
 					row.score == null ? null : row.score.toFixed(board.decimals),
+					...(raw ? [row.raw_mean] : []),
 					row.exact,
 					row.fate,
 					row.settled,

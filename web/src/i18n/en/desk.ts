@@ -376,6 +376,15 @@ export const desk: DeskWords = {
 		heat_empty: "No entry stands in this heat.",
 		heat_unknown: "There is no such heat.",
 		stage_quorum: "An entry has fewer sheets than the quorum, so the stage can't close. Ask for them, or record a withdrawal.",
+		judging_subsets:
+			"Scores can't be corrected yet: some panels share no entry with the others, so nobody can tell who is strict. A sheet that links them is needed.",
+		"judging_too-few": "Scores can't be corrected yet: no entry has a second sheet.",
+		"judging_one-expert": "Scores can't be corrected: only one expert has marked here.",
+		judging_categories: "Scores can't be corrected: all marks are the same, or there are too many different ones for the model.",
+		judging_extreme: "Scores can't be corrected yet: every entry or expert has only highest or only lowest marks.",
+		judging_apart:
+			"Scores can't be corrected yet: some experts only marked some of the criteria, so strictness and difficulty can't be told apart.",
+		"judging_not-converged": "Scores can't be corrected yet: too few marks, which only ever point one way.",
 		stage_closed: "This stage is closed already.",
 		stage_judging: "Judging goes on. Close the stage first.",
 		stage_published: "The result is published; this is no longer needed.",
