@@ -14,21 +14,12 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import shared  # noqa: E402
 from tap import Cases  # noqa: E402
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def find_data():
-    for base in (os.environ.get('LEITAI_SHARED'), os.path.join(ROOT, '..', 'shared'), os.path.join(ROOT, '..', '..', 'shared')):
-        path = os.path.join(base, 'data', 'text-matching') if base else ''
-        if path and os.path.isdir(path):
-            return path
-    return None
 
 
 def lines_of(*path):
-    with open(os.path.join(find_data(), *path), encoding='utf-8') as file:
+    with open(os.path.join(shared.folder('text-matching'), *path), encoding='utf-8') as file:
         return file.read().splitlines()
 
 
@@ -103,7 +94,7 @@ def chinese(program):
 
 def main():
     program, cases = sys.argv[1], Cases()
-    why = '../shared/data/text-matching is not here' if not find_data() else \
+    why = '../shared/data/text-matching is not here' if not shared.folder('text-matching') else \
         f'{program} is not built' if not os.path.exists(program) else None
     for name, check in [('1,400 abstracts in English, 112 queries', cranfield), ('2,500 titles in Chinese, 318 queries', chinese)]:
         if why:
