@@ -75,16 +75,15 @@ static void reading_done(struct reading *r)
 
 static int32_t number_of(struct reading *r, const struct terms *t)
 {
-	int known = dict_find_slice(&r->known, (struct slice){t->term, t->len});
-	if (known >= 0)
-		return known;
-	int32_t fresh = r->f->term_count++;
-	const char *name = arena_strndup(r->arena, t->term, t->len);
 	static const uint32_t none = 0;
-	(void)dict_add(&r->known, r->scratch, name, fresh);
-	buf_put(&r->terms, &name, sizeof(name));
-	buf_put(&r->counts, &none, sizeof(none));
-	return fresh;
+	const char *fresh;
+	int number = dict_number(&r->known, r->scratch, (struct slice){t->term, t->len}, r->arena, &fresh);
+	if (fresh) {
+		r->f->term_count++;
+		buf_put(&r->terms, &fresh, sizeof(fresh));
+		buf_put(&r->counts, &none, sizeof(none));
+	}
+	return number;
 }
 
 static int by_number(const void *x, const void *y)

@@ -1,3 +1,4 @@
+/* Panels of at most 12 entries and 16 experts, and what tests ask of an assignment. */
 #include "panels.h"
 
 #include <stdio.h>
