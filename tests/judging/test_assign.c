@@ -195,6 +195,20 @@ static void says_what_is_short(void **state)
 	assert_non_null(strstr(err.message, "1 seats of class 1"));
 	assert_non_null(strstr(err.message, "need 1 each, and who may mark them (J-1) has 1 places"));
 	assert_null(strstr(err.message, "E-3"));
+	static const int two[] = {2};
+	static const int64_t few[] = {0, 1, 1, 2}, mixed[] = {0, 2, 3, 3};
+	static const struct assign_option three[] = {{0, 5}, {1, 6}, {0, 1}};
+	c.seats = two;
+	c.starts = few;
+	c.options = options + 1;
+	assert_false(assign_make(&c, arena, &a, &err));
+	assert_string_equal(err.message,
+		"4 seats of class 1 can't be filled: the entries E-1, E-2, E-3 need 2 each, and only 2 pairs with experts can be made.");
+	c.starts = mixed;
+	c.options = three;
+	assert_false(assign_make(&c, arena, &a, &err));
+	assert_string_equal(err.message, "4 seats of class 1 can't be filled: the entries E-1, E-2, E-3 need 2 each, and who may mark "
+		"them (J-1) has 1 places in all, beside 1 pair with others.");
 }
 
 int main(void)
