@@ -243,23 +243,16 @@ static const char *names(const struct assign_work *w, const bool *marked, const 
 	return n ? arena_strdup(w->arena, buf_str(&out)) : "nobody";
 }
 
-static int greatest_divisor(int64_t a, int64_t b)
+const char *assign_parts_text(int64_t parts, int whole, struct arena *arena)
 {
-	while (b) {
-		int64_t rest = a % b;
-		a = b;
-		b = rest;
+	int64_t divisor = parts < 0 ? -parts : parts;
+	for (int64_t b = whole, rest; b; b = rest) {
+		rest = divisor % b;
+		divisor = b;
 	}
-	return (int)a;
-}
-
-/* "5/2" of parts of 1/whole, "3" where they make whole ones. */
-static const char *parts_text(const struct assign_work *w, int64_t parts)
-{
-	int divisor = greatest_divisor(parts, w->whole);
-	if (divisor == w->whole)
-		return arena_printf(w->arena, "%" PRId64, parts / w->whole);
-	return arena_printf(w->arena, "%" PRId64 "/%d", parts / divisor, w->whole / divisor);
+	if (divisor == whole)
+		return arena_printf(arena, "%" PRId64, parts / whole);
+	return arena_printf(arena, "%" PRId64 "/%" PRId64, parts / divisor, whole / divisor);
 }
 
 /* What the cap would have to be for the class, in words. */
@@ -277,7 +270,7 @@ static const char *cap_needed(const struct assign_work *w, int class_index)
 		else
 			low = loose.most;
 	}
-	return arena_printf(w->arena, "a cap of %s would do", parts_text(w, high));
+	return arena_printf(w->arena, "a cap of %s would do", assign_parts_text(high, w->whole, w->arena));
 }
 
 /* Hall's condition: what the marked entries need, less the places of the marked experts, less what their pairs with others
@@ -331,7 +324,7 @@ bool assign_fail_short(const struct assign_work *w, const struct assign_graph *g
 			unsent, class_index + 1, s.entries, seats, who);
 	return fail(err, ERR_CONFLICT, "assign.short",
 		"%s seats of class %d can't be filled with no pair above a probability of %s: the entries %s need %d each, and %s; %s.",
-		parts_text(w, unsent), class_index + 1, parts_text(w, w->most), s.entries, seats, who, cap_needed(w, class_index));
+		assign_parts_text(unsent, w->whole, w->arena), class_index + 1, assign_parts_text(w->most, w->whole, w->arena), s.entries, seats, who, cap_needed(w, class_index));
 }
 
 bool assign_lack(const struct assign_case *c, int class_index, struct arena *arena, bool *entries, bool *experts)

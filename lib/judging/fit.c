@@ -395,3 +395,11 @@ void fit_why(struct fit *f, int entry, int expert, struct fit_reason *ret)
 	r.fit = r.words + r.wished + r.traits;
 	*ret = r;
 }
+
+const char *fit_terms_text(const struct fit_reason *r, size_t most, struct arena *arena)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	for (size_t i = 0; i < r->term_count && i < most; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "", r->terms[i].term);
+	return out.len ? arena_strdup(arena, buf_str(&out)) : NULL;
+}

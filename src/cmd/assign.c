@@ -13,18 +13,6 @@
 
 enum { TERMS_SHOWN = 4 };
 
-/* "1/2", in lowest terms; "1". */
-static const char *chance_text(int64_t parts, int whole, struct arena *arena)
-{
-	int64_t a = parts < 0 ? -parts : parts, b = whole;
-	while (b) {
-		int64_t rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a == whole ? arena_printf(arena, "%" PRId64, parts / whole) : arena_printf(arena, "%" PRId64 "/%" PRId64, parts / a, whole / a);
-}
-
 /* What both say, the weightiest first. */
 static void write_terms(struct json_writer *w, const struct assign_file *file, const struct assigned *p)
 {
@@ -39,8 +27,8 @@ static void write_terms(struct json_writer *w, const struct assign_file *file, c
 /* Every pair that could have been drawn. */
 static void write_chances(struct json_writer *w, const struct assign_case *c, const struct assignment *a, struct arena *arena)
 {
-	json_put_string(w, "cap", chance_text(c->cap_num, c->cap_den, arena));
-	json_put_string(w, "expected", chance_text(a->expected, a->whole, arena));
+	json_put_string(w, "cap", assign_parts_text(c->cap_num, c->cap_den, arena));
+	json_put_string(w, "expected", assign_parts_text(a->expected, a->whole, arena));
 	json_put_int(w, "moved", (int64_t)a->moved);
 	json_open(w, "chances", '[');
 	for (int e = 0; e < c->entry_count; e++)
@@ -50,7 +38,7 @@ static void write_chances(struct json_writer *w, const struct assign_case *c, co
 			json_open(w, NULL, '{');
 			json_put_string(w, "entry", c->entries[e]);
 			json_put_string(w, "expert", c->experts[c->options[o].expert].id);
-			json_put_string(w, "chance", chance_text(a->chances[o], a->whole, arena));
+			json_put_string(w, "chance", assign_parts_text(a->chances[o], a->whole, arena));
 			json_close(w, '}');
 		}
 	json_close(w, ']');
@@ -79,7 +67,7 @@ static void write_json(const struct assign_file *file, const struct assignment *
 		if (p->moved)
 			json_put_bool(&w, "moved", true);
 		if (a->whole)
-			json_put_string(&w, "chance", chance_text(p->chance, a->whole, arena));
+			json_put_string(&w, "chance", assign_parts_text(p->chance, a->whole, arena));
 		if (file->fit)
 			write_terms(&w, file, p);
 		json_close(&w, '}');
@@ -106,7 +94,7 @@ static const char *reason(const struct assigned *p, bool calibration, const stru
 		return "calibration: everybody marks it";
 	const char *first = p->kept ? "kept; " : p->moved ? "moved to link the experts; " : "";
 	if (a->whole && !p->kept)
-		first = arena_printf(arena, "%sdrawn with a chance of %s; ", first, chance_text(p->chance, a->whole, arena));
+		first = arena_printf(arena, "%sdrawn with a chance of %s; ", first, assign_parts_text(p->chance, a->whole, arena));
 	if (p->better == 0)
 		return arena_printf(arena, "%snobody free fits better", first);
 	return arena_printf(arena, "%s%d who %s better %s %s", first, p->better, p->better == 1 ? "fits" : "fit",
@@ -116,14 +104,11 @@ static const char *reason(const struct assigned *p, bool calibration, const stru
 /* "电池, 预警": what made the fit. */
 static const char *terms_of_pair(const struct assign_file *file, const struct assigned *p, struct arena *arena)
 {
-	CLEANUP(buf_done) struct buf out = {0};
 	struct fit_reason why;
 	if (!file->fit)
 		return NULL;
 	fit_why(file->fit, p->entry, p->expert, &why);
-	for (size_t i = 0; i < why.term_count && i < TERMS_SHOWN; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", why.terms[i].term);
-	return arena_strdup(arena, buf_str(&out));
+	return fit_terms_text(&why, TERMS_SHOWN, arena);
 }
 
 static void print_tables(const struct assign_file *file, const struct assignment *a, struct arena *arena)
@@ -155,8 +140,8 @@ static void print_tables(const struct assign_file *file, const struct assignment
 	if (a->total != a->optimum)
 		printf(" Linking the experts cost %" PRId64 ".", a->optimum - a->total);
 	if (a->whole)
-		printf(" No pair was likelier than %s; a total of %s was to be expected%s.", chance_text(c->cap_num, c->cap_den, arena),
-			chance_text(a->expected, a->whole, arena),
+		printf(" No pair was likelier than %s; a total of %s was to be expected%s.", assign_parts_text(c->cap_num, c->cap_den, arena),
+			assign_parts_text(a->expected, a->whole, arena),
 			a->moved ? arena_printf(arena, ", and linkage changed %zu pairs against the draw", a->moved) : "");
 	if (c->keep_count)
 		printf(" %zu pairs kept, %zu changed.", a->kept, a->changed);

@@ -58,14 +58,6 @@ static int best_first(const void *x, const void *y)
 	return (a->at > b->at) - (a->at < b->at);
 }
 
-static const char *terms_text(const struct fit_reason *r, struct arena *arena)
-{
-	CLEANUP(buf_done) struct buf out = {0};
-	for (size_t i = 0; i < r->term_count; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", r->terms[i].term);
-	return arena_strdup(arena, buf_str(&out));
-}
-
 /* The best few experts of each entry. */
 static void print_table(const struct fit_file *file, struct fit *f, struct arena *arena)
 {
@@ -85,7 +77,7 @@ static void print_table(const struct fit_file *file, struct fit *f, struct arena
 			table_cell(t, i == 0 ? file->entries[e] : NULL);
 			table_cell(t, file->experts[ranked[i].at]);
 			table_printf(t, "%" PRId32, why.fit);
-			table_cell(t, why.average ? "no words: the average" : terms_text(&why, arena));
+			table_cell(t, why.average ? "no words: the average" : fit_terms_text(&why, FIT_TERMS, arena));
 		}
 	}
 	table_print(t, stdout);
