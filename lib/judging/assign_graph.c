@@ -324,7 +324,8 @@ bool assign_fail_short(const struct assign_work *w, const struct assign_graph *g
 			unsent, class_index + 1, s.entries, seats, who);
 	return fail(err, ERR_CONFLICT, "assign.short",
 		"%s seats of class %d can't be filled with no pair above a probability of %s: the entries %s need %d each, and %s; %s.",
-		assign_parts_text(unsent, w->whole, w->arena), class_index + 1, assign_parts_text(w->most, w->whole, w->arena), s.entries, seats, who, cap_needed(w, class_index));
+		assign_parts_text(unsent, w->whole, w->arena), class_index + 1, assign_parts_text(w->most, w->whole, w->arena), s.entries,
+		seats, who, cap_needed(w, class_index));
 }
 
 bool assign_lack(const struct assign_case *c, int class_index, struct arena *arena, bool *entries, bool *experts)

@@ -5,7 +5,8 @@
  * where tf is how often it stands there, length is in terms and the mean is that of the text's side: the saturation of
  * BM25 (Robertson & Zaragoza, "The probabilistic relevance framework", 2009, with k1 = 2 and b = ¾) in the vector model.
  * The power of idf lies between BM25's ½ and the 1 of TF-IDF, when both sides are weighted alike. Logarithm and roots are
- * of whole numbers, bit by bit; weights have 11 binary places.
+ * of whole numbers, bit by bit; weights have 14 binary places. The longest text has some 2^15 terms, but their squared
+ * shares sum to less than 2^13, since length takes from each: all sums stay below 2^63.
  *
  * A row goes through the experts who have the entry's terms: its cost is the length of those lists, and the memory that of
  * the distinct terms of each text, 8 bytes each. */
@@ -21,7 +22,7 @@
 #include <string.h>
 
 enum { MOST_ENTRIES = 100000, MOST_EXPERTS = 20000, MOST_TERMS = 1 << 28, MOST_TRAITS = 16 };
-enum { LOG_BITS = 24, WEIGHT_SHIFT = 21, NORM_SCALE = 256 };
+enum { LOG_BITS = 24, WEIGHT_SHIFT = 18, NORM_SCALE = 16 };
 
 /* ---- whole-number functions */
 static uint64_t root(uint64_t x)
