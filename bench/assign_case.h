@@ -30,7 +30,7 @@ static void *bench_room(size_t n, size_t size)
 }
 
 /* The options of an entry are experts from a random one on, at random distances, none twice. */
-static struct bench_case bench_case_of(char **argv)
+__attribute__((unused)) static struct bench_case bench_case_of(char **argv)
 {
 	struct bench_case c;
 	uint64_t state = 20261122;

@@ -209,14 +209,15 @@ static void explain(const struct assign_work *w, struct assignment *a)
 		a->worst = 0;
 }
 
-/* What the cap made of it: each option's chance, the expected total, the pairs that linkage moved against the draw. */
+/* What the cap made of it: each option's chance, the expected total. */
 static void tell_chances(const struct assign_work *w, struct assignment *a)
 {
 	const struct assign_case *c = w->c;
 	a->chances = w->chances;
 	a->whole = w->whole;
-	for (int64_t o = 0; o < c->starts[c->entry_count]; o++)
-		a->expected += (int64_t)w->chances[o] * c->options[o].fit;
+	for (int e = 0; e < c->entry_count; e++)
+		for (int64_t o = c->starts[e]; o < c->starts[e + 1] && !assign_is_calibration(c, e); o++)
+			a->expected += (int64_t)w->chances[o] * c->options[o].fit;
 	for (size_t i = 0; i < a->count; i++) {
 		struct assigned *p = &a->pairs[i];
 		p->chance = w->chances[assign_option_of(c, p->entry, p->expert) - c->options];

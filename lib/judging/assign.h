@@ -74,6 +74,9 @@ struct assignment {
  * and how many places lack), "assign.linkage" (which experts could not be linked). Everything lives in `arena`. */
 MUST_CHECK bool assign_make(const struct assign_case *c, struct arena *arena, struct assignment *ret, struct err *err);
 
+/* parts/whole in lowest terms: "1/2", "3". */
+const char *assign_parts_text(int64_t parts, int whole, struct arena *arena);
+
 enum assign_fault { ASSIGN_FINE, ASSIGN_NOT_ALLOWED, ASSIGN_TWICE, ASSIGN_SEATS, ASSIGN_LOAD, ASSIGN_LINKAGE };
 
 /* Holds any assignment (a manual edit) against the case; *ret_message names the first fault in words. */

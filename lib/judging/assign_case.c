@@ -6,11 +6,12 @@
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "judging/fit_case.h"
 #include "judging/lines.h"
 
 #include <string.h>
 
-enum { LOAD_MOST = 1000000, CAP_MOST = 1000000 };
+enum { LOAD_MOST = 1000000, PARTS_MOST = 1000 };
 
 struct reading {
 	struct assign_case *c;
@@ -138,6 +139,7 @@ static bool read_entries(struct reading *r, struct err *err)
 {
 	size_t n, most = 0;
 	const struct json *list = list_of(r, "entries", &n);
+	bool words = json_get(r->root, "fit") != NULL;
 	if (!list)
 		return wrong(err, "“entries” must be a list", NULL);
 	for (size_t e = 0; e < n; e++) {
@@ -155,7 +157,9 @@ static bool read_entries(struct reading *r, struct err *err)
 			return wrong(err, "An entry has no id, or one that stands twice:", id ? id : "(none)");
 		r->ids[e] = id;
 		r->calibration[e] = json_bool(&list->items[e], "calibration", false);
-		if (!read_fits(r, id, json_get(&list->items[e], "fits"), &at, err))
+		if (words && json_get(&list->items[e], "fits"))
+			return wrong(err, "With “fit” fits are made from words, and none may be given; wrong for entry", id);
+		if (!words && !read_fits(r, id, json_get(&list->items[e], "fits"), &at, err))
 			return false;
 		r->starts[e + 1] = at;
 	}
@@ -195,9 +199,9 @@ static bool read_cap(struct reading *r, struct err *err)
 	if (!cap)
 		return true;
 	const char *slash = strchr(text, '/');
-	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, CAP_MOST, &num) ||
-		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, CAP_MOST, &den) || num > den)
-		return wrong(err, "“cap” is a fraction above 0 and at most 1, like \"1/2\"", NULL);
+	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, PARTS_MOST, &num) ||
+		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, PARTS_MOST, &den) || num > den)
+		return wrong(err, "“cap” is a fraction in quotes, above 0 and not above 1, with a denominator up to 1000", NULL);
 	r->c->cap_num = (int)num;
 	r->c->cap_den = (int)den;
 	return true;
@@ -218,9 +222,34 @@ static bool read_rules(struct reading *r, struct err *err)
 	return true;
 }
 
+/* Fits from words: conflicts become pairs that never are. */
+static bool make_fits(struct reading *r, struct assign_file *file, struct err *err)
+{
+	struct fit_file words;
+	size_t n, count = 0;
+	if (!json_get(r->root, "fit"))
+		return true;
+	const struct json *list = list_of(r, "conflicts", &n);
+	struct assign_pair *never = ARENA_ARRAY(r->arena, n + 1, struct assign_pair);
+	for (size_t i = 0; i < n; i++) {
+		const struct json *pair = &list->items[i];
+		int entry = dict_find(&r->entries, pair->items[0].string);
+		if (entry >= 0)
+			never[count++] = (struct assign_pair){entry, dict_find(&r->experts, pair->items[1].string)};
+	}
+	if (!fit_file_read(r->root, r->arena, &words, err))
+		return false;
+	struct fit_case *c = ARENA_NEW(r->arena, struct fit_case);
+	*c = words.c;
+	words.choice.never = never;
+	words.choice.never_count = count;
+	return fit_new(c, r->arena, &file->fit, err) && fit_fill(file->fit, &words.choice, r->c, r->arena, err);
+}
+
 static bool known_members(const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap"};
+	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap",
+		"fit", "wishes"};
 	if (root->type != JSON_OBJECT)
 		return wrong(err, "The case must be a JSON object", NULL);
 	for (size_t i = 0; i < root->count; i++) {
@@ -240,7 +269,7 @@ bool assign_file_read(struct slice text, struct arena *arena, struct assign_file
 	struct reading r = {.c = &file.c, .root = &root, .arena = arena};
 	if (!json_parse(text.at, text.len, arena, &root, err) || !known_members(&root, err) ||
 		!read_seats(&r, &file.classes, err) || !read_experts(&r, err) || !read_conflicts(&r, err) ||
-		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err))
+		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err) || !make_fits(&r, &file, err))
 		return false;
 	*ret = file;
 	return true;

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "judging/assign_part.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -242,23 +243,16 @@ static const char *names(const struct assign_work *w, const bool *marked, const 
 	return n ? arena_strdup(w->arena, buf_str(&out)) : "nobody";
 }
 
-static int greatest_divisor(int64_t a, int64_t b)
+const char *assign_parts_text(int64_t parts, int whole, struct arena *arena)
 {
-	while (b) {
-		int64_t rest = a % b;
-		a = b;
-		b = rest;
+	int64_t divisor = parts < 0 ? -parts : parts;
+	for (int64_t b = whole, rest; b; b = rest) {
+		rest = divisor % b;
+		divisor = b;
 	}
-	return (int)a;
-}
-
-/* "5/2" of parts of 1/whole, "3" where they make whole ones. */
-static const char *parts_text(const struct assign_work *w, int64_t parts)
-{
-	int divisor = greatest_divisor(parts, w->whole);
-	if (divisor == w->whole)
-		return arena_printf(w->arena, "%" PRId64, parts / w->whole);
-	return arena_printf(w->arena, "%" PRId64 "/%d", parts / divisor, w->whole / divisor);
+	if (divisor == whole)
+		return arena_printf(arena, "%" PRId64, parts / whole);
+	return arena_printf(arena, "%" PRId64 "/%" PRId64, parts / divisor, whole / divisor);
 }
 
 /* What the cap would have to be for the class, in words. */
@@ -276,30 +270,62 @@ static const char *cap_needed(const struct assign_work *w, int class_index)
 		else
 			low = loose.most;
 	}
-	return arena_printf(w->arena, "a cap of %s would do", parts_text(w, high));
+	return arena_printf(w->arena, "a cap of %s would do", assign_parts_text(high, w->whole, w->arena));
+}
+
+/* Hall's condition: what the marked entries need, less the places of the marked experts, less what their pairs with others
+ * carry, is what lacks. */
+struct shortage {
+	const char *entries, *experts;
+	int64_t places, pairs;
+};
+
+static struct shortage shortage_of(const struct assign_work *w, const struct assign_graph *g, const struct flow *f, int64_t unsent)
+{
+	const struct flow_problem *p = &g->problem;
+	bool *rows = ARENA_ARRAY(w->arena, (size_t)p->rows + 1, bool);
+	bool *columns = ARENA_ARRAY(w->arena, (size_t)p->columns + 1, bool);
+	struct shortage s = {0};
+	int64_t needed = 0;
+	flow_shortage(f, rows, columns);
+	for (int j = 0; j < p->columns; j++)
+		s.places += columns[j] ? p->room[j] / w->whole : 0;
+	for (int r = 0; r < p->rows; r++) {
+		needed += rows[r] ? p->supply[r] : 0;
+		for (int64_t a = p->starts[r]; a < p->starts[r + 1]; a++)
+			s.pairs += rows[r] && !columns[p->ends[a]];
+	}
+	assert(needed - s.places * w->whole - s.pairs * w->most == unsent);
+	s.entries = names(w, rows, g->entries, p->rows, false);
+	s.experts = names(w, columns, g->experts, p->columns, true);
+	return s;
+}
+
+/* Who could mark the entries, in words. */
+static const char *places_text(const struct assign_work *w, const struct shortage *s)
+{
+	const char *pairs = s->pairs == 1 ? "pair" : "pairs";
+	if (s->places == 0 && s->pairs == 0)
+		return "nobody who may mark them has places left";
+	if (s->places == 0)
+		return arena_printf(w->arena, "only %" PRId64 " %s with experts can be made", s->pairs, pairs);
+	const char *places = arena_printf(w->arena, "who may mark them (%s) has %" PRId64 " places in all", s->experts, s->places);
+	return s->pairs ? arena_printf(w->arena, "%s, beside %" PRId64 " %s with others", places, s->pairs, pairs) : places;
 }
 
 bool assign_fail_short(const struct assign_work *w, const struct assign_graph *g, const struct flow *f, int class_index,
 	int64_t unsent, struct err *err)
 {
-	bool *rows = ARENA_ARRAY(w->arena, (size_t)g->problem.rows + 1, bool);
-	bool *columns = ARENA_ARRAY(w->arena, (size_t)g->problem.columns + 1, bool);
-	int64_t places = 0;
-	flow_shortage(f, rows, columns);
-	for (int j = 0; j < g->problem.columns; j++)
-		places += columns[j] ? g->problem.room[j] / w->whole : 0;
-	const char *entries = names(w, rows, g->entries, g->problem.rows, false);
-	const char *experts = names(w, columns, g->experts, g->problem.columns, true);
+	struct shortage s = shortage_of(w, g, f, unsent);
+	int seats = w->c->seats[class_index];
+	const char *who = places_text(w, &s);
 	if (w->whole == 1)
-		return fail(err, ERR_CONFLICT, "assign.short",
-			"%" PRId64 " seats of class %d can't be filled: the entries %s need %d each, and who may mark them (%s) has %" PRId64
-			" places in all.",
-			unsent, class_index + 1, entries, w->c->seats[class_index], experts, places);
+		return fail(err, ERR_CONFLICT, "assign.short", "%" PRId64 " seats of class %d can't be filled: the entries %s need %d each, and %s.",
+			unsent, class_index + 1, s.entries, seats, who);
 	return fail(err, ERR_CONFLICT, "assign.short",
-		"%s seats of class %d can't be filled with no pair above a probability of %s: the entries %s need %d each, and "
-		"beside pairs at the cap who may mark them (%s) has %" PRId64 " places in all; %s.",
-		parts_text(w, unsent), class_index + 1, parts_text(w, w->most), entries, w->c->seats[class_index], experts, places,
-		cap_needed(w, class_index));
+		"%s seats of class %d can't be filled with no pair above a probability of %s: the entries %s need %d each, and %s; %s.",
+		assign_parts_text(unsent, w->whole, w->arena), class_index + 1, assign_parts_text(w->most, w->whole, w->arena), s.entries,
+		seats, who, cap_needed(w, class_index));
 }
 
 bool assign_lack(const struct assign_case *c, int class_index, struct arena *arena, bool *entries, bool *experts)

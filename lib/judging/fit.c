@@ -5,7 +5,8 @@
  * where tf is how often it stands there, length is in terms and the mean is that of the text's side: the saturation of
  * BM25 (Robertson & Zaragoza, "The probabilistic relevance framework", 2009, with k1 = 2 and b = ¾) in the vector model.
  * The power of idf lies between BM25's ½ and the 1 of TF-IDF, when both sides are weighted alike. Logarithm and roots are
- * of whole numbers, bit by bit; weights have 11 binary places.
+ * of whole numbers, bit by bit; weights have 14 binary places. The longest text has some 2^15 terms, but their squared
+ * shares sum to less than 2^13, since length takes from each: all sums stay below 2^63.
  *
  * A row goes through the experts who have the entry's terms: its cost is the length of those lists, and the memory that of
  * the distinct terms of each text, 8 bytes each. */
@@ -21,7 +22,7 @@
 #include <string.h>
 
 enum { MOST_ENTRIES = 100000, MOST_EXPERTS = 20000, MOST_TERMS = 1 << 28, MOST_TRAITS = 16 };
-enum { LOG_BITS = 24, WEIGHT_SHIFT = 21, NORM_SCALE = 256 };
+enum { LOG_BITS = 24, WEIGHT_SHIFT = 18, NORM_SCALE = 16 };
 
 /* ---- whole-number functions */
 static uint64_t root(uint64_t x)
@@ -75,16 +76,15 @@ static void reading_done(struct reading *r)
 
 static int32_t number_of(struct reading *r, const struct terms *t)
 {
-	int known = dict_find_slice(&r->known, (struct slice){t->term, t->len});
-	if (known >= 0)
-		return known;
-	int32_t fresh = r->f->term_count++;
-	const char *name = arena_strndup(r->arena, t->term, t->len);
 	static const uint32_t none = 0;
-	(void)dict_add(&r->known, r->scratch, name, fresh);
-	buf_put(&r->terms, &name, sizeof(name));
-	buf_put(&r->counts, &none, sizeof(none));
-	return fresh;
+	const char *fresh;
+	int number = dict_number(&r->known, r->scratch, (struct slice){t->term, t->len}, r->arena, &fresh);
+	if (fresh) {
+		r->f->term_count++;
+		buf_put(&r->terms, &fresh, sizeof(fresh));
+		buf_put(&r->counts, &none, sizeof(none));
+	}
+	return number;
 }
 
 static int by_number(const void *x, const void *y)
@@ -395,4 +395,12 @@ void fit_why(struct fit *f, int entry, int expert, struct fit_reason *ret)
 	r.traits = traits_worth(f, entry, expert);
 	r.fit = r.words + r.wished + r.traits;
 	*ret = r;
+}
+
+const char *fit_terms_text(const struct fit_reason *r, size_t most, struct arena *arena)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	for (size_t i = 0; i < r->term_count && i < most; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "", r->terms[i].term);
+	return out.len ? arena_strdup(arena, buf_str(&out)) : NULL;
 }

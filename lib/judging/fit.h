@@ -63,6 +63,9 @@ struct fit_reason {
 };
 void fit_why(struct fit *f, int entry, int expert, struct fit_reason *ret);
 
+/* "电池, 预警": the first `most` terms, NULL where there are none. */
+const char *fit_terms_text(const struct fit_reason *r, size_t most, struct arena *arena);
+
 /* Which pairs become options of an assignment. */
 struct fit_choice {
 	int best;      /* the best so many of each entry and class, and of each expert; 0: all */

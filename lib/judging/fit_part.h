@@ -6,7 +6,7 @@
 /* One term of one text. */
 struct fit_weight {
 	int32_t at;      /* the term; in postings the expert */
-	uint32_t weight; /* < 2^15 */
+	uint32_t weight; /* < 2^18 */
 };
 
 /* The texts of one side, as vectors. */
@@ -14,7 +14,7 @@ struct fit_side {
 	int count;
 	int64_t *starts;           /* count + 1 */
 	struct fit_weight *terms;  /* of text i: starts[i] … starts[i + 1] − 1, by term */
-	int64_t *norms;            /* √ of the sum of squares, in 1/16; 0: no words */
+	int64_t *norms;            /* √ of the sum of squares, in 1/4; 0: no words */
 };
 
 struct fit {

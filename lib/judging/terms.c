@@ -131,6 +131,15 @@ static void drop_plural(struct terms *t)
 	t->term[t->len] = '\0';
 }
 
+/* A word without its plural; false when it is to be left out. */
+static bool says_something(struct terms *t)
+{
+	if (says_nothing(t))
+		return false;
+	drop_plural(t);
+	return !says_nothing(t);
+}
+
 /* Reads on while characters are of these kinds; gives how many kinds there were. */
 static int read_word(struct terms *t, const char **at, const char *end, bool words, bool digits)
 {
@@ -156,10 +165,7 @@ static bool next_part(struct terms *t)
 	(void)read_word(t, &t->parts, t->parts_end, !digit, digit);
 	if (t->parts == t->parts_end)
 		t->parts = NULL;
-	if (utf8_count(t->term) < 2 || says_nothing(t))
-		return false;
-	drop_plural(t);
-	return true;
+	return utf8_count(t->term) > 1 && says_something(t);
 }
 
 static bool next_word(struct terms *t)
@@ -168,11 +174,7 @@ static bool next_word(struct terms *t)
 	bool mixed = read_word(t, &t->at, t->end, true, true) > 1;
 	t->parts = mixed ? from : NULL;
 	t->parts_end = t->at;
-	if (says_nothing(t))
-		return false;
-	if (!mixed)
-		drop_plural(t);
-	return true;
+	return mixed || says_something(t);
 }
 
 /* `c` and the character after it, of n and then more bytes; or `c` alone where it has no neighbour. */

@@ -54,6 +54,7 @@ _leitai_options() {
 	severity) echo "$common --model --places" ;;
 	monitor) echo "$common $store --all" ;;
 	assign) echo "$common --check" ;;
+	fit) echo "$common --explain" ;;
 	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
 	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
@@ -115,7 +116,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity monitor assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity monitor assign fit timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

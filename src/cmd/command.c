@@ -267,6 +267,16 @@ static const struct option_spec assign_options[] = {
 	"conflicts. Every seat is filled; the worst pair fits as well as can be, then the sum does. With\n" \
 	"“keep” as few pairs of an earlier assignment change as can be. No data directory is needed.\n"
 
+static const struct option_spec fit_options[] = {
+	{"explain", "ENTRY:EXPERT", "why this pair fits as it does", false},
+	{0},
+};
+
+#define FIT_DETAILS                                                                                      \
+	"Reads what entries and experts say of themselves (JSON, or CSV with the columns side, id, words)\n" \
+	"and tells how much of it they share, from 0 to 1000, with wishes and traits on top. With --json\n" \
+	"the entries come out as “assign” reads them. No data directory is needed.\n"
+
 static const struct option_spec timetable_options[] = {
 	{"format", "FORMAT", "table, json or ics (a calendar)", false},
 	{0},
@@ -454,6 +464,8 @@ static const struct command table[] = {
 		severity_options, NEEDS_NOTHING, cmd_severity},
 	{"monitor", "CONTEST STAGE", "watch over the experts' judging of a stage", MONITOR_DETAILS,
 		monitor_options, NEEDS_STORE, cmd_monitor},
+	{"fit", "WORDS", "tell how well experts' words fit entries' words", FIT_DETAILS,
+		fit_options, NEEDS_NOTHING, cmd_fit},
 	{"assign", "CASE.json", "decide which expert marks which entry", ASSIGN_DETAILS,
 		assign_options, NEEDS_NOTHING, cmd_assign},
 	{"timetable", "CASE.json", "decide when who pitches where", TIMETABLE_DETAILS,

@@ -31,6 +31,7 @@ MUST_CHECK bool cmd_ceremony_commit(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_announce(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_conclude(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_ceremony_void(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_fit(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_assign(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_timetable(struct invocation *in, struct err *err);
 

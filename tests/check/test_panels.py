@@ -17,22 +17,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import shared  # noqa: E402
 from tap import Cases  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 UNIT = 10000
 
 
-def find_data():
-    for base in (os.environ.get('LEITAI_SHARED'), os.path.join(ROOT, '..', 'shared'), os.path.join(ROOT, '..', '..', 'shared')):
-        path = os.path.join(base, 'data', 'panel-judging') if base else ''
-        if path and os.path.isdir(path):
-            return path
-    return None
-
-
 def table(*path):
-    with open(os.path.join(find_data(), *path), encoding='utf-8-sig', newline='') as f:
+    with open(os.path.join(shared.folder('panel-judging'), *path), encoding='utf-8-sig', newline='') as f:
         return list(csv.DictReader(f))
 
 
@@ -310,7 +303,7 @@ def eurovision(run, cases):
 # ---- the majority system
 
 def majority(run, cases):
-    with open(os.path.join(find_data(), 'skating_system', 'cases.json'), encoding='utf-8') as f:
+    with open(os.path.join(shared.folder('panel-judging'), 'skating_system', 'cases.json'), encoding='utf-8') as f:
         data = json.load(f)
     for case in data['single_dance']:
         rows = [(f'N-{n}', f'J-{j}', 'dance', m) for j, marks in enumerate(case['marks_by_judge'])
@@ -445,7 +438,7 @@ FORMATS = [('Chopin', chopin), ('figure skating', skating), ('diving', diving), 
 
 def main():
     program, cases = sys.argv[1], Cases()
-    why = '../shared/data/panel-judging is not here' if not find_data() else \
+    why = '../shared/data/panel-judging is not here' if not shared.folder('panel-judging') else \
         f'{program} is not built' if not os.path.exists(program) else None
     with tempfile.TemporaryDirectory(prefix='leitai-panels-') as folder:
         for name, check in FORMATS:

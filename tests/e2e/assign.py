@@ -1,4 +1,5 @@
-"""Assignment on the command line: the case of the manual, reasons, repairs, wrong files; real matrices with proven optima.
+"""Assignment on the command line: the case of the manual, reasons, repairs, caps, fits from words, wrong files; real matrices
+with proven optima.
 
     LEITAI=build/leitai python3 tests/e2e/assign.py
 """
@@ -7,9 +8,10 @@ import csv
 import json
 import os
 
-from program import ROOT, Cases, Place, documented, findings, must
+from program import Cases, Place, documented, expect, findings, must
+import shared
 
-DATA = os.path.join(ROOT, '..', 'shared', 'data', 'assignment')
+DATA = shared.folder('assignment')
 
 
 def case(entries=6, experts=5, seats=2, load=3, **more):
@@ -108,6 +110,76 @@ def check_wrong(p):
         must(len(done.err.splitlines()) == 1, done.err)
 
 
+def check_cap(p):
+    flat = case(entries=8, experts=8, load=4, cap='1/2')
+    answers = [made(p, {**flat, 'seed': f'{n:064x}'}) for n in range(6)]
+    must(len({json.dumps(a['pairs']) for a in answers}) > 1, 'six seeds, one draw')
+    must(all(x['chance'] in ('1/2', '1') and x['chance'] != '1' for a in answers for x in a['pairs']), answers[0])
+    must(answers[0]['cap'] == '1/2' and len(answers[0]['chances']) == 32 and answers[0]['moved'] == 0, answers[0])
+    text = p.run('assign', p.file('case.json', json.dumps(flat)))
+    must('drawn with a chance of 1/2' in text.out and 'No pair was likelier than 1/2' in text.out, text.out)
+    done = run(p, case(experts=3, cap='1/2'))
+    must(done.status == 75 and 'a cap of 2/3 would do' not in done.err and 'assign.short' in done.err, done.err)
+    for wrong in ('1', '0/2', '3/2', '1/1001', '1/2/3', '-1/2', 0.5, 2):
+        done = run(p, case(cap=wrong))
+        must(done.status == 65, (wrong, done.status, done.err))
+
+
+def check_words(p):
+    words = documented('fit.md')
+    text = p.file('words.json', json.dumps(words))
+    fits = p.must('fit', text, '--json').json
+    rows = [x['fits'] for x in fits['entries']]
+    must([x['id'] for x in fits['experts']] == ['J-1', 'J-2', 'J-3'] and len(rows) == 3, fits)
+    must(rows[0][0] > rows[0][1] and rows[1][1] > 200 and rows[0][2] < rows[0][0], rows)
+    must(rows[0][1] == 0 and rows[1][0] == -300, rows)
+    whole = {**words, 'seats': 1, 'load': 2}
+    given = {**whole, 'entries': fits['entries']}
+    del given['fit'], given['wishes']
+    same, answer = made(p, given), made(p, whole)
+    must(answer['pairs'][0]['terms'] and '电池' in answer['pairs'][0]['terms'], answer['pairs'])
+    for pair in answer['pairs']:
+        del pair['terms']
+    must(answer == same, (answer, same))
+    must(made(p, {**whole, 'conflicts': [['E-1', 'J-1']]})['pairs'][0]['expert'] != 'J-1', 'a conflict was assigned')
+    table = p.must('assign', p.file('whole.json', json.dumps(whole))).out
+    must('both say' in table and '失控' in table, table)
+
+
+def check_explained(p):
+    text = p.file('words.json', json.dumps(documented('fit.md')))
+    why = p.must('fit', text, '--explain', 'E-1:J-3', '--json').json
+    must(why['fit'] == why['words'] + why['wished'] + why['traits'] and why['wished'] == -200, why)
+    must(why['terms'][0]['term'] and abs(sum(t['share'] for t in why['terms']) - why['words']) <= why['common'], why)
+    must('电池' in p.must('fit', text, '--explain', 'E-1:J-3').out, 'no term is named')
+    must('the average' in p.must('fit', text, '--explain', 'E-3:J-1').out, 'silence is not told')
+    for pair, status in [('E-1', 65), ('E-9:J-1', 66), ('E-1:J-9', 66)]:
+        must(p.run('fit', text, '--explain', pair).status in (status, 64), pair)
+    table = p.must('fit', text).out
+    must('E-1' in table and '晶圆' not in table and '半导' in table, table)
+    csv_text = 'side,id,words\nentry,E-1,"电池, sensors"\nexpert,J-1,电池 sensor\nexpert,J-2,\n'
+    must(p.must('fit', p.file('words.csv', csv_text), '--json').json['entries'][0]['fits'] == [1000, 1000], 'CSV')
+
+
+def check_wrong_words(p):
+    words = documented('fit.md')
+    wrong = [({**words, 'experts': words['experts'] * 2}, 'stands twice'), ({**words, 'entries': {}}, 'entries'),
+             ({**words, 'fit': {'gladlier': 1}}, 'gladlier'), ({**words, 'fit': {'gladly': -1}}, 'gladly'),
+             ({**words, 'wishes': [['E-1', 'J-1', 'maybe']]}, 'wishes'), ({**words, 'wishes': [['E-9', 'J-1', 'gladly']]}, 'wishes'),
+             ({**words, 'wishes': words['wishes'] * 2}, 'wishes twice'),
+             ({**words, 'fit': {'traits': {'languages': {'apart': 10 ** 7}}}}, 'languages'),
+             ({**words, 'entries': [{'id': 'E-1', 'words': [1]}]}, 'E-1'), 
+             ({'experts': [], 'entries': [{'id': 'E-1', 'words': 'x ' * 40000}]}, 'longer'),
+             ([1], 'object'), ('side,id\nentry,E-1\n', 'words'), ('side,id,words\njudge,E-1,x\n', 'side'),
+             ('side,id,words\nentry,E-1,x\nentry,E-1,y\n', 'twice'), ('side,id,words\nentry,E-1\n', 'needs')]
+    for value, word in wrong:
+        done = p.run('fit', p.file('wrong', value if isinstance(value, str) else json.dumps(value)))
+        found = expect(done, 65, word)
+        must(not found, found)
+    both = {**documented('assign.md'), 'fit': {}}
+    must('none may be given' in run(p, both).err, 'fits and words were taken together')
+
+
 def matrix(name):
     with open(os.path.join(DATA, name, 'similarity.csv'), encoding='utf-8') as file:
         return list(csv.reader(file))
@@ -162,13 +234,14 @@ def main():
     for name, check in [('the case of the manual', check_manual), ('seats, loads, the same answer again', check_rules),
                         ('the seed chooses among equals', check_seed), ('an expert drops out', check_repair),
                         ('an edit by hand', check_edit), ('what is short, and by how much', check_short),
-                        ('wrong cases', check_wrong)]:
+                        ('wrong cases', check_wrong), ('a cap', check_cap), ('fits from words', check_words),
+                        ('why a pair fits', check_explained), ('wrong words', check_wrong_words)]:
         with Place() as p:
             cases.case(name, findings(check, p))
     real = [('bids of a conference: 497, worst 3', check_bids), ('affinities of a conference: 201.8848795', check_affinities),
             ('real panels, linked', check_linked)]
     for name, check in real:
-        if not os.path.isdir(DATA):
+        if not DATA:
             cases.skip(name, 'the real matrices are not here')
             continue
         with Place() as p:

@@ -1,75 +1,12 @@
 /* Assignment: every constraint under random cases, the optimum against all possibilities, reasons for what can't be. */
 #include "harness/unit.h"
 
-#include "base/arena.h"
-#include "base/rng.h"
 #include "base/str.h"
-#include "judging/assign.h"
+#include "panels.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { ENTRIES = 12, EXPERTS = 16, RUNS = 12000, SMALL_RUNS = 600 };
-
-struct made {
-	struct assign_case c;
-	char names[ENTRIES + EXPERTS][16];
-	const char *entries[ENTRIES];
-	struct assign_expert experts[EXPERTS];
-	int seats[2];
-	int64_t starts[ENTRIES + 1];
-	struct assign_option options[ENTRIES * EXPERTS];
-	bool calibration[ENTRIES];
-};
-
-static uint64_t pick(struct rng *rng, uint64_t low, uint64_t high)
-{
-	return low + rng_below(rng, high - low + 1);
-}
-
-/* `conflicts` in ten options are missing. */
-static void random_case(struct made *m, struct rng *rng, int entries, int experts, int most_seats, uint64_t conflicts)
-{
-	int64_t n = 0;
-	memset(m, 0, sizeof(*m));
-	for (int i = 0; i < entries + experts; i++)
-		snprintf(m->names[i], sizeof(m->names[i]), "%c-%d", i < entries ? 'E' : 'J', i);
-	for (int e = 0; e < entries; e++)
-		m->entries[e] = m->names[e];
-	for (int j = 0; j < experts; j++)
-		m->experts[j] = (struct assign_expert){m->names[entries + j], (int)rng_below(rng, 2),
-			(int)pick(rng, ((uint64_t)entries + 1) / 2, (uint64_t)entries)};
-	m->seats[0] = (int)pick(rng, 1, (uint64_t)most_seats);
-	m->seats[1] = (int)pick(rng, 0, 1);
-	for (int e = 0; e < entries; e++) {
-		for (int j = 0; j < experts; j++)
-			if (rng_below(rng, 10) >= conflicts)
-				m->options[n++] = (struct assign_option){j, (int32_t)rng_below(rng, 50)};
-		m->starts[e + 1] = n;
-	}
-	m->c = (struct assign_case){.entry_count = entries, .expert_count = experts, .class_count = 2, .entries = m->entries,
-		.experts = m->experts, .seats = m->seats, .starts = m->starts, .options = m->options};
-	for (size_t i = 0; i < SHA_LEN; i++)
-		m->c.seed.bytes[i] = (unsigned char)rng_below(rng, 256);
-}
-
-static struct assign_pair *pairs_of(const struct assignment *a, struct arena *arena)
-{
-	struct assign_pair *pairs = ARENA_ARRAY(arena, a->count + 1, struct assign_pair);
-	for (size_t i = 0; i < a->count; i++)
-		pairs[i] = (struct assign_pair){a->pairs[i].entry, a->pairs[i].expert};
-	return pairs;
-}
-
-static bool same(const struct assignment *a, const struct assignment *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (a->pairs[i].entry != b->pairs[i].entry || a->pairs[i].expert != b->pairs[i].expert)
-			return false;
-	return true;
-}
+enum { RUNS = 12000, SMALL_RUNS = 600 };
 
 /* Constraints hold, or the error says what is short; equal seeds equal results. */
 static void constraints_hold(void **state)
@@ -97,7 +34,7 @@ static void constraints_hold(void **state)
 		linked += m.c.shared > 0;
 		assert_int_equal(assign_check(&m.c, pairs_of(&a, arena), a.count, arena, &message), ASSIGN_FINE);
 		assert_true(assign_make(&m.c, arena, &again, &err));
-		assert_true(same(&a, &again));
+		assert_true(same_pairs(&a, &again));
 		assert_true(a.total <= a.optimum || m.c.aim == ASSIGN_WORST_FIRST);
 	}
 	print_message("%d made, %d of them linked, %d refused\n", made, linked, refused);
@@ -258,6 +195,20 @@ static void says_what_is_short(void **state)
 	assert_non_null(strstr(err.message, "1 seats of class 1"));
 	assert_non_null(strstr(err.message, "need 1 each, and who may mark them (J-1) has 1 places"));
 	assert_null(strstr(err.message, "E-3"));
+	static const int two[] = {2};
+	static const int64_t few[] = {0, 1, 1, 2}, mixed[] = {0, 2, 3, 3};
+	static const struct assign_option three[] = {{0, 5}, {1, 6}, {0, 1}};
+	c.seats = two;
+	c.starts = few;
+	c.options = options + 1;
+	assert_false(assign_make(&c, arena, &a, &err));
+	assert_string_equal(err.message,
+		"4 seats of class 1 can't be filled: the entries E-1, E-2, E-3 need 2 each, and only 2 pairs with experts can be made.");
+	c.starts = mixed;
+	c.options = three;
+	assert_false(assign_make(&c, arena, &a, &err));
+	assert_string_equal(err.message, "4 seats of class 1 can't be filled: the entries E-1, E-2, E-3 need 2 each, and who may mark "
+		"them (J-1) has 1 places in all, beside 1 pair with others.");
 }
 
 int main(void)
