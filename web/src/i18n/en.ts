@@ -26,6 +26,7 @@ export const en: Messages = {
 		notary: "Notary",
 		floor: "Floor",
 		mark: "Mark",
+		invitation: "Invitation",
 	},
 	rehearsal: { banner: "Rehearsal: teams are made up and numbered", short: "Rehearsal" },
 	state: {

@@ -25,6 +25,7 @@ export const zh = {
 		notary: "公证台",
 		floor: "现场",
 		mark: "打分",
+		invitation: "邀请",
 	},
 	rehearsal: { banner: "彩排数据：团队均为虚构编号", short: "彩排" },
 	state: {

@@ -127,7 +127,7 @@ export const pool = {
 		english: "English",
 	},
 	letter:
-		"Dear {name},\n\nWe would be honoured to have you as an expert of “{contest}”. Please open this link to see what is planned, and answer by {by}:\n\n{link}\n\nThe link is yours alone; please do not pass it on. Once you accept, you mark by the same link.",
+		"Dear {name},\n\nWe would be honoured to have you as an expert of {contest}. Please open this link to see what is planned, and answer by {by}:\n\n{link}\n\nThe link is yours alone; please do not pass it on. Once you accept, you mark by the same link.",
 	substitutes: {
 		title: "Substitutes",
 		text: "Ordered by class, time, conflicts, load, languages and what they did before. The best come first.",
