@@ -9,7 +9,7 @@ _leitai_options() {
 	'contest check') echo "$common" ;;
 	'contest add') echo "$common $store $key" ;;
 	'contest list' | 'contest show') echo "$common $store" ;;
-	'import entries' | 'import experts') echo "$common $store $key --dry-run" ;;
+	'import entries' | 'import experts' | 'import candidates') echo "$common $store $key --dry-run" ;;
 	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
 	rehearse) echo "$common --stage --speed --seed --url --login --password-file" ;;
 	'floor show') echo "$common $store" ;;
@@ -40,6 +40,13 @@ _leitai_options() {
 	'account list' | 'role list' | 'link list') echo "$common $store" ;;
 	'role grant') echo "$common $store $key --expert" ;;
 	'role revoke' | 'link revoke') echo "$common $store $key" ;;
+	'candidate list') echo "$common $store --state --class --field --text --csv" ;;
+	'candidate show') echo "$common $store" ;;
+	'candidate add') echo "$common $store $key --class --name --organisation --parents --mail --fields --languages --regions --load --away --note" ;;
+	'candidate remove') echo "$common $store $key --erase" ;;
+	'candidate invite') echo "$common $store $key --answer-by --anyway --url --qr" ;;
+	'candidate answer' | 'candidate leave') echo "$common $store $key --remark" ;;
+	'candidate substitutes') echo "$common $store --heat --class --for" ;;
 	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
 	'ceremony list') echo "$common $store" ;;
 	'ceremony show') echo "$common $store --out" ;;
@@ -66,7 +73,7 @@ _leitai_options() {
 _leitai_verbs() {
 	case $1 in
 	contest) echo 'check add list show' ;;
-	import) echo 'entries experts sheets' ;;
+	import) echo 'entries experts candidates sheets' ;;
 	floor) echo 'show step' ;;
 	panel) echo 'seat' ;;
 	ceremony) echo 'list show commit announce conclude void' ;;
@@ -79,6 +86,7 @@ _leitai_verbs() {
 	account) echo 'add password disable code link list' ;;
 	provider) echo 'add list remove' ;;
 	role) echo 'grant revoke list' ;;
+	candidate) echo 'list show add remove invite answer leave substitutes' ;;
 	link) echo 'make revoke list' ;;
 	draw) echo 'announce make check' ;;
 	esac
@@ -107,22 +115,24 @@ _leitai() {
 	--file | --password-file) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--model) mapfile -t COMPREPLY < <(compgen -W 'additive mfrm' -- "$cur"); return ;;
 	--match) mapfile -t COMPREPLY < <(compgen -W 'email none' -- "$cur"); return ;;
+	--state) mapfile -t COMPREPLY < <(compgen -W 'listed invited accepted declined left' -- "$cur"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
-		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at) return ;;
+		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at | --class | --field | --text | --organisation | --parents | --mail | \
+		--fields | --languages | --regions | --load | --away | --note | --answer-by | --remark | --for) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity monitor assign fit timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role candidate link ceremony draw verify tally severity monitor assign fit timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|monitor|ledger|role|link|ceremony|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|monitor|ledger|role|candidate|link|ceremony|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

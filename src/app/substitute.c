@@ -171,41 +171,39 @@ static bool count_load(const struct place *p, struct suggestion *s, struct err *
 	return true;
 }
 
-static bool is_listed(const char *list, const char *word, size_t len)
+/* Chinese writers put their own marks between words. */
+static char *plain_list(const char *list, struct arena *arena)
 {
-	for (const char *at = list; *at;) {
-		size_t part = strcspn(at, ";,");
-		while (part && *at == ' ') {
-			at++;
-			part--;
-		}
-		size_t end = part;
-		while (end && at[end - 1] == ' ')
-			end--;
-		if (end == len && strncasecmp(at, word, len) == 0)
-			return true;
-		at += part + (at[part] != '\0');
-	}
-	return false;
+	static const char *const marks[] = {"\xEF\xBC\x9B", "\xEF\xBC\x8C", "\xE3\x80\x81"};
+	char *out = arena_strdup(arena, list);
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		for (char *at = out; (at = strstr(at, marks[i]));)
+			memcpy(at, " ; ", 3);
+	return out;
 }
 
-/* How many words of one list, between semicolons or commas, stand in the other too. */
-static int in_common(const struct json *a, const struct json *b, const char *key)
+/* The next word of a list, between semicolons or commas and without spaces around it; false at the end. */
+static bool next_word(const char **at, struct slice *ret)
 {
-	const char *list = json_string(a, key, ""), *other = json_string(b, key, "");
+	while (**at && strchr(" ;,", **at))
+		++*at;
+	size_t len = strcspn(*at, ";,");
+	*ret = (struct slice){*at, len};
+	*at += len;
+	while (ret->len && ret->at[ret->len - 1] == ' ')
+		ret->len--;
+	return len > 0;
+}
+
+/* How many words of one list stand in the other too. */
+static int in_common(const struct json *a, const struct json *b, const char *key, struct arena *arena)
+{
+	const char *list = plain_list(json_string(a, key, ""), arena), *other = plain_list(json_string(b, key, ""), arena);
+	struct slice word, same;
 	int n = 0;
-	for (const char *at = list; *at;) {
-		size_t part = strcspn(at, ";,"), len = part;
-		const char *word = at;
-		while (len && *word == ' ') {
-			word++;
-			len--;
-		}
-		while (len && word[len - 1] == ' ')
-			len--;
-		n += len && is_listed(other, word, len);
-		at += part + (at[part] != '\0');
-	}
+	while (next_word(&list, &word))
+		for (const char *at = other; next_word(&at, &same);)
+			n += word.len == same.len && strncasecmp(word.at, same.at, word.len) == 0;
 	return n;
 }
 
@@ -218,8 +216,8 @@ static bool weigh(const struct place *p, struct suggestion *s, struct err *err)
 		!history_of(&p->pasts, s->row->profile, NULL, NULL, &s->past, err))
 		return false;
 	s->order = orders[s->row->state];
-	s->languages = in_common(&s->profile, &p->replaced, "languages");
-	s->fields = in_common(&s->profile, &p->replaced, "fields");
+	s->languages = in_common(&s->profile, &p->replaced, "languages", p->arena);
+	s->fields = in_common(&s->profile, &p->replaced, "fields", p->arena);
 	return true;
 }
 

@@ -250,7 +250,8 @@ static const struct option_spec verify_options[] = {
 	"province, country, industry, funding, degree, people, summary, contact.\n"                      \
 	"UTF-8, comma, a header line. All rows are taken or none; every bad row is named.\n"
 #define EXPERTS_DETAILS                                                                                  \
-	"Columns, in any order: expert; and where wanted class, name, organisation, fields.\n"           \
+	"Columns, in any order: expert; and where wanted class, name, organisation, parents, mail,\n"     \
+	"fields, languages, regions, load, away, note.\n"                                                \
 	"All rows are taken or none; every bad row is named.\n"
 #define SHEETS_DETAILS                                                                                   \
 	"Columns, in any order: heat, entry, expert, criterion, mark (and stage, without --stage).\n"    \

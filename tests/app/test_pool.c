@@ -428,6 +428,13 @@ static void away_counts_for_a_heat(void **state)
 	assert_null(strstr(buf_str(&out), "\"away\":true"));
 	query.heat = "nowhere";
 	assert_fails(e, view_substitutes(c.app, &CASE_RQ, "t", &query, &out, &e->err), "heat.unknown");
+	query.heat = NULL;
+	const char *likes = "expert,class,languages,fields\nP3,industry,中文；English,显示、光学\nP4,industry,\"english, 中文\",光学\n";
+	assert_ok(e, list(&c, likes, false));
+	query.expert = "P3";
+	buf_clear(&out);
+	assert_ok(e, view_substitutes(c.app, &CASE_RQ, "t", &query, &out, &e->err));
+	assert_non_null(strstr(buf_str(&out), "\"shared_languages\":2,\"shared_fields\":1"));
 	case_close(&c);
 }
 

@@ -6,18 +6,19 @@
 #include <string.h>
 
 /* A column an action, in the order of enum action: define import people close deliberate countersign floor mark
- * see-tally see-progress see-ledger sample. */
+ * see-tally see-progress see-ledger see-pool answer sample. */
 static const char *const EXPECTED[ROLE_COUNT] = {
-	"xxxxx.x..xx.", /* admin */
-	"xxxxx.x..xx.", /* organiser */
-	"...xx...xxxx", /* chair */
-	"......x..x..", /* floor */
-	".....x..xxxx", /* supervisor */
-	".........xxx", /* notary */
-	".......x....", /* expert */
-	"............", /* entrant */
-	"............", /* owner */
-	"............", /* viewer */
+	"xxxxx.x..xxx..", /* admin */
+	"xxxxx.x..xxx..", /* organiser */
+	"...xx...xxxx.x", /* chair */
+	"......x..x....", /* floor */
+	".....x..xxx..x", /* supervisor */
+	".........xx..x", /* notary */
+	".......x....x.", /* expert */
+	"..............", /* entrant */
+	"..............", /* owner */
+	"..............", /* viewer */
+	"............x.", /* candidate */
 };
 
 static void every_cell(void **state)

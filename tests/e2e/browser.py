@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 
-from day import make_day
+from day import PASSWORD, make_day
 from people import make_link
 from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, ROOT, Cases, Place, sheets_csv
 
@@ -67,6 +67,37 @@ def tied_stage(place):
             'link': make_link(place, 'small', 'expert', '--expert', 'J-1', '--reusable')[1]}
 
 
+# A contest whose experts are still to be found, for web/e2e/pool.test.ts.
+POOL = '''leitai: 1
+id: pool-day
+title: {zh: 新型显示技术创新大赛（演练）, en: Display innovation contest (rehearsal)}
+rehearsal: true
+offset: "+08:00"
+hosts: [{name: {zh: 市科技局, en: Science Bureau}, role: organiser}]
+classes: [{id: industry, title: {zh: 产业专家, en: Industry}}, {id: investor, title: {zh: 投资专家, en: Investors}}]
+stages:
+  - id: final
+    title: {zh: 决赛, en: Final}
+    starts: 2031-05-01
+    ends: 2031-05-02
+    heats:
+      - {id: hall, title: {zh: 一号厅, en: Hall 1}, venue: {zh: 东楼, en: East wing}, starts: 2031-05-01 09:00, pitch: 8 min, questions: 4 min}
+      - {id: room, title: {zh: 二号厅, en: Hall 2}, venue: {zh: 西楼, en: West wing}, starts: 2031-05-01 14:00, pitch: 8 min, questions: 4 min}
+    panel: {industry: 2, investor: 1}
+    criteria: [{id: plan, title: {zh: 方案, en: Plan}, min: 0, max: 10, step: 0.5}]
+    scoring: {steps: [{do: total, as: mean}, {do: combine, rule: mean}], tie_end: shared}
+'''
+
+
+def pool_day(place):
+    place.must('contest', 'add', place.file('pool.yaml', POOL))
+    place.must('import', 'entries', 'pool-day', place.file('pool-entries.csv', ENTRIES.replace(',leading', ',').replace('division', 'scene')))
+    place.must('account', 'add', 'pool-host', text=PASSWORD + '\n')
+    place.must('role', 'grant', 'pool-day', 'pool-host', 'organiser')
+    return json.dumps({'contest': 'pool-day', 'login': 'pool-host', 'password': PASSWORD,
+                       'chair': make_link(place, 'pool-day', 'chair', '--reusable')[1]})
+
+
 def unable():
     """Why the browser can't be used here, or None."""
     if not os.path.exists(os.path.join(ROOT, 'web', 'node_modules', '.bin', 'vitest')):
@@ -85,12 +116,13 @@ def main():
     with Place() as place:
         place.must('demo', '--prepare', '--quiet')
         marking, day = marking_day(place), json.dumps(make_day(place))
+        pool = pool_day(place)
         # A provider that is not there: its button is, and what the page says then.
         place.must('provider', 'add', 'corp', '--issuer', 'http://127.0.0.1:9', '--client', 'x', '--title', 'Corp')
         server = place.start('serve', '--listen', '127.0.0.1:0')
         try:
             url = re.search(r'http://\S+/', server.stdout.readline()).group(0)
-            environment = dict(os.environ, BASE_URL=url, MARKING=marking, DAY=day)
+            environment = dict(os.environ, BASE_URL=url, MARKING=marking, DAY=day, POOL=pool)
             if len(sys.argv) > 1:
                 environment['SHOTS'] = os.path.abspath(sys.argv[1])
             status = subprocess.run(RUNNER + sys.argv[2:], cwd=os.path.join(ROOT, 'web'), env=environment).returncode

@@ -24,22 +24,22 @@ try:
 except ImportError:
     yaml = None
 
-PARAMS = {'contest': 'small', 'stage': 'first', 'heat': 'room', 'entry': 'E-1', 'expert': 'J-1', 'role': 'chair'}
+PARAMS = {'contest': 'small', 'stage': 'first', 'heat': 'room', 'entry': 'E-1', 'expert': 'J-1', 'role': 'chair', 'candidate': 'C-1'}
 PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'panels', 'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
-    'chair': {'panels', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
+    'organiser': {'panels', 'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'},
+    'chair': {'panels', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties', 'pool'},
     'floor': {'floor', 'progress'},
     'supervisor': {'panels', 'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
     'notary': {'progress', 'ledger', 'sample'},
-    'expert': {'mark', 'ties'},
+    'expert': {'mark', 'ties', 'answer'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'panels', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
+ADMIN = {'panels', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'}
 
 C = '/api/v1/contests/small'
 H = C + '/stages/first/heats/room'
@@ -57,6 +57,19 @@ ROUTES = [
     ('GET', C + '/links', None, 'people', ''),
     ('POST', C + '/links', {'role': 'organiser'}, 'people', 'link.role'),
     ('DELETE', C + '/links/9999', None, 'people', 'link.unknown'),
+    ('GET', C + '/candidates', None, 'pool', ''),
+    ('GET', C + '/candidates.csv', None, 'import', ''),
+    ('POST', C + '/candidates/import', {'csv': 'expert\nC-9\n', 'preview': True}, 'import', ''),
+    ('GET', C + '/candidates/C-1', None, 'pool', ''),
+    ('PUT', C + '/candidates/C-1', {'away': 'sometimes'}, 'import', 'candidate.away'),
+    ('DELETE', C + '/candidates/C-9', None, 'import', 'candidate.unknown'),
+    ('POST', C + '/candidates/C-9/erase', None, 'import', 'candidate.unknown'),
+    ('POST', C + '/candidates/C-9/answer', {'answer': 'accept'}, 'import', 'candidate.unknown'),
+    ('POST', C + '/invitations', {'experts': ['C-9']}, 'people', 'candidate.unknown'),
+    ('GET', C + '/invitation', None, 'answer', ''),
+    ('POST', C + '/invitation', {'answer': 'accept', 'remark': 'ring \x07'}, 'answer', 'text.plain'),
+    ('PUT', C + '/invitation', {'away': 'sometimes'}, 'answer', 'candidate.away'),
+    ('GET', C + '/stages/first/substitutes', None, 'pool', ''),
     ('GET', C + '/stages/first/tally', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/protocol.pdf', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/entries/E-1/protocol.pdf', None, 'tally', ''),
@@ -183,6 +196,10 @@ def people(place, server, secrets):
         _, token = make_link(place, 'small', role, *expert, '--label', 'LABEL-IN-CLEAR')
         secrets.add(token)
         signed(f'link: {role}', may, lambda c, t=token: c.by_link(t))
+    place.must('candidate', 'add', 'small', 'C-1', '--class', 'industry', '--name', '李一')
+    token = place.must('candidate', 'invite', 'small', 'C-1', '--json').json['invitations'][0]['url'].split('#')[1]
+    secrets.add(token)
+    signed('link: candidate', {'answer'}, lambda c: c.by_link(token))
     others(place, signed, secrets)
     return clients
 
@@ -218,7 +235,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path)):
+    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path or '/candidates' in path)):
         return 'denied'
     return code
 

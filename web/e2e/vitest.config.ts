@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // Vitest keeps BASE_URL for a name of its own, so the tests get ours as SERVER.
-const env = { SERVER: process.env.BASE_URL ?? "http://127.0.0.1:8790", DAY: process.env.DAY ?? "null" };
+const env = { SERVER: process.env.BASE_URL ?? "http://127.0.0.1:8790", DAY: process.env.DAY ?? "null", POOL: process.env.POOL ?? "null" };
 
 // One browser, one page after another: the machine may be small.
 export default defineConfig({

@@ -19,6 +19,8 @@ const routes: RouteRecordRaw[] = [
 			{ path: "notary", name: "notary", component: () => import("./pages/NotaryPage.vue"), props: true },
 			{ path: "people", name: "people", component: () => import("./pages/PeoplePage.vue"), props: true },
 			{ path: "desk", name: "desk", component: () => import("./pages/DeskPage.vue"), props: true },
+			{ path: "desk/pool", name: "desk-pool", component: () => import("./pages/DeskPoolPage.vue"), props: true },
+			{ path: "invitation", name: "invitation", component: () => import("./pages/InvitationPage.vue"), props: true },
 			{ path: "desk/:stage", name: "desk-stage", component: () => import("./pages/DeskStagePage.vue"), props: true },
 			{ path: "desk/:stage/:heat", name: "desk-heat", component: () => import("./pages/DeskHeatPage.vue"), props: true },
 		],

@@ -26,6 +26,7 @@ export const en: Messages = {
 		notary: "Notary",
 		floor: "Floor",
 		mark: "Mark",
+		invitation: "Invitation",
 	},
 	rehearsal: { banner: "Rehearsal: teams are made up and numbered", short: "Rehearsal" },
 	state: {
@@ -114,8 +115,10 @@ export const en: Messages = {
 			notary: "Notary's desk",
 			floor: "Floor control",
 			mark: "Marking",
+			invitation: "Invitation",
 		},
 		roomText: {
+			invitation: "Answer, say when you are away, see what is planned",
 			desk: "Sheets as they come in, lock, countersign, ties, reveal and publication",
 			people: "Roles, personal links, panels",
 			notary: "The live ledger, receipts, samples and recomputation",
@@ -138,6 +141,7 @@ export const en: Messages = {
 		entrant: "Entrant",
 		owner: "Demand owner",
 		viewer: "Viewer",
+		candidate: "Invited expert",
 	},
 	contests: {
 		title: "Contests",

@@ -25,6 +25,7 @@ export const zh = {
 		notary: "公证台",
 		floor: "现场",
 		mark: "打分",
+		invitation: "邀请",
 	},
 	rehearsal: { banner: "彩排数据：团队均为虚构编号", short: "彩排" },
 	state: {
@@ -112,8 +113,10 @@ export const zh = {
 			notary: "公证台",
 			floor: "现场控制",
 			mark: "打分",
+			invitation: "邀请",
 		},
 		roomText: {
+			invitation: "答复邀请，填写空闲时间，查看安排",
 			desk: "各场交表进度、封场、签字、同分、揭晓与公布",
 			people: "角色、个人链接、评委席",
 			notary: "实时账本、回执、抽样与重算",
@@ -136,6 +139,7 @@ export const zh = {
 		entrant: "参赛者",
 		owner: "需求方",
 		viewer: "观众",
+		candidate: "受邀专家",
 	},
 	contests: {
 		title: "赛事",

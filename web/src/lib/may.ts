@@ -14,6 +14,8 @@ export const ACTIONS = {
 	"see-tally": ["chair", "supervisor"],
 	"see-progress": ["admin", "organiser", "chair", "floor", "supervisor", "notary"],
 	"see-ledger": ["admin", "organiser", "chair", "supervisor", "notary"],
+	"see-pool": ["admin", "organiser", "chair"],
+	answer: ["candidate", "expert"],
 	sample: ["chair", "supervisor", "notary"],
 } as const satisfies Record<string, readonly string[]>;
 export type Action = keyof typeof ACTIONS;
@@ -36,7 +38,7 @@ export function may(me: Me | null, contest: string, action: Action, place: Place
 	return !me!.heat || me!.heat === place.heat;
 }
 
-export type Room = "mark" | "floor" | "desk" | "people" | "notary";
+export type Room = "invitation" | "mark" | "floor" | "desk" | "people" | "notary";
 
 // The rooms of a contest that somebody may enter, the one they came for first.
 export function rooms(me: Me | null, contest: string): Room[] {
@@ -44,6 +46,7 @@ export function rooms(me: Me | null, contest: string): Room[] {
 	const bound = me?.stage !== undefined;
 	const can = (action: Action): boolean => roles.some((r) => (ACTIONS[action] as readonly string[]).includes(r));
 	const out: Room[] = [];
+	if (roles.includes("candidate")) out.push("invitation");
 	if (can("mark")) out.push("mark");
 	if (roles.includes("floor")) out.push("floor");
 	if (roles.some((r) => ["admin", "organiser", "chair", "supervisor", "notary"].includes(r))) out.push("desk");
