@@ -47,6 +47,9 @@ _leitai_options() {
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
 	'ceremony conclude') echo "$common $store $key --signature" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;
+	'conflict compute' | 'conflict import' | 'conflict aliases') echo "$common $store $key --dry-run" ;;
+	'conflict list') echo "$common $store --state --ground --entry --expert" ;;
+	'conflict confirm' | 'conflict overrule') echo "$common $store $key --ground --reason" ;;
 	'draw announce') echo "$common --contest --number --purpose --beacon-at --no-beacon --hall" ;;
 	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
@@ -78,6 +81,7 @@ _leitai_verbs() {
 	provider) echo 'add list remove' ;;
 	role) echo 'grant revoke list' ;;
 	link) echo 'make revoke list' ;;
+	conflict) echo 'compute import aliases list confirm overrule' ;;
 	draw) echo 'announce make check' ;;
 	esac
 }
@@ -114,7 +118,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import conflict stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

@@ -34,6 +34,8 @@ enum action {
 	ACT_SEE_PROGRESS, /* who has handed in, not what */
 	ACT_SEE_LEDGER,  /* live, with receipts */
 	ACT_SAMPLE,      /* open sealed sheets, recorded, to compare them with paper */
+	ACT_CONFLICTS,   /* compute, import, confirm and overrule conflicts of interest */
+	ACT_SEE_CONFLICTS, /* … or only look at them */
 	ACT_COUNT
 };
 

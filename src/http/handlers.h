@@ -35,5 +35,9 @@ http_handler http_progress, http_lock_heat, http_sign_heat;
 http_handler http_ties, http_open_tie, http_vote, http_conclude_tie;
 http_handler http_screen, http_show, http_sample, http_verify;
 
+/* conflicts.c */
+http_handler http_conflicts, http_compute_conflicts, http_rule_conflicts;
+http_handler http_interests, http_prefer, http_declare_conflict, http_take_back_conflict;
+
 /* draws.c */
 http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_void_draw;
