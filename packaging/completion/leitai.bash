@@ -54,6 +54,9 @@ _leitai_options() {
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
 	'ceremony conclude') echo "$common $store $key --signature" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;
+	'conflict compute' | 'conflict import' | 'conflict aliases') echo "$common $store $key --dry-run" ;;
+	'conflict list') echo "$common $store --state --ground --entry --expert" ;;
+	'conflict confirm' | 'conflict overrule') echo "$common $store $key --ground --reason" ;;
 	'draw announce') echo "$common --contest --number --purpose --beacon-at --no-beacon --hall" ;;
 	'draw make' | 'draw check') echo "$common" ;;
 	verify) echo "$common --key" ;;
@@ -88,6 +91,7 @@ _leitai_verbs() {
 	role) echo 'grant revoke list' ;;
 	candidate) echo 'list show add remove invite answer leave substitutes' ;;
 	link) echo 'make revoke list' ;;
+	conflict) echo 'compute import aliases list confirm overrule' ;;
 	draw) echo 'announce make check' ;;
 	esac
 }
@@ -126,7 +130,7 @@ _leitai() {
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role candidate link ceremony draw verify tally severity monitor assign fit timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import conflict stage heat tie floor panel entry sheet protocol ledger account provider role candidate link ceremony draw verify tally severity monitor assign fit timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")

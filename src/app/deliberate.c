@@ -82,33 +82,35 @@ static bool has_marked(const struct result *r, int x, int entry)
 	return false;
 }
 
-static bool is_recused(const struct result *r, int x, int entry)
+static bool is_recused(const struct result *r, const struct ruled *ruled, int x, int entry)
 {
+	if (ruled_has(ruled, r->sheets.entries[entry].id, r->sheets.experts[x].id))
+		return true;
 	for (size_t i = 0; i < r->sheets.count; i++)
 		if (r->sheets.items[i].recused && r->sheets.items[i].expert == x && r->sheets.items[i].entry == entry)
 			return true;
 	return false;
 }
 
-static bool is_asked(const struct result *r, const struct tie_at_cut *tie, int x, bool anywhere)
+static bool is_asked(const struct result *r, const struct ruled *ruled, const struct tie_at_cut *tie, int x, bool anywhere)
 {
 	bool marked = anywhere && has_marked(r, x, -1);
 	for (int i = 0; i < tie->count; i++) {
-		if (is_recused(r, x, tie->entries[i]))
+		if (is_recused(r, ruled, x, tie->entries[i]))
 			return false;
 		marked = marked || has_marked(r, x, tie->entries[i]);
 	}
 	return marked;
 }
 
-void deliberate_voters(const struct result *r, const struct tie_at_cut *tie, struct arena *arena,
+void deliberate_voters(const struct result *r, const struct ruled *ruled, const struct tie_at_cut *tie, struct arena *arena,
 	const char *const **ret_experts, int *ret_count)
 {
 	const char **ids = ARENA_ARRAY(arena, (size_t)r->sheets.expert_count, const char *);
 	int n = 0;
 	for (int anywhere = 0; anywhere < 2 && !n; anywhere++)
 		for (int x = 0; x < r->sheets.expert_count; x++)
-			if (is_asked(r, tie, x, anywhere))
+			if (is_asked(r, ruled, tie, x, anywhere))
 				ids[n++] = r->sheets.experts[x].id;
 	*ret_experts = ids;
 	*ret_count = n;
@@ -123,19 +125,19 @@ static int find_expert(const struct result *r, const char *id)
 }
 
 /* A voter marked in this stage and is recused from none of the tied entries. */
-static bool may_vote(const struct result *r, const struct tie_at_cut *tie, const struct vote *v, struct err *err)
+static bool may_vote(const struct result *r, const struct ruled *ruled, const struct tie_at_cut *tie, const struct vote *v, struct err *err)
 {
 	int x = find_expert(r, v->expert);
 	if (x < 0 || !has_marked(r, x, -1))
 		return fail(err, ERR_INPUT, "deliberation.voter", "Expert %s marked nothing in this stage and has no vote.", v->expert);
 	for (int i = 0; i < tie->count; i++)
-		if (is_recused(r, x, tie->entries[i]))
+		if (is_recused(r, ruled, x, tie->entries[i]))
 			return fail(err, ERR_INPUT, "deliberation.recused", "Expert %s is recused from entry %s and has no vote on it.",
 				v->expert, r->sheets.entries[tie->entries[i]].id);
 	return true;
 }
 
-static bool read_ballots(struct decide_work *w, const struct result *r, const struct tie_at_cut *tie,
+static bool read_ballots(struct decide_work *w, const struct result *r, const struct ruled *ruled, const struct tie_at_cut *tie,
 	struct ballot *ballots, struct err *err)
 {
 	const struct deliberation *d = w->deliberation;
@@ -145,7 +147,7 @@ static bool read_ballots(struct decide_work *w, const struct result *r, const st
 		for (int i = 0; i < b; i++)
 			if (str_eq(d->votes[i].expert, v->expert))
 				return fail(err, ERR_INPUT, "deliberation.twice", "Expert %s votes twice.", v->expert);
-		if (!may_vote(r, tie, v, err))
+		if (!may_vote(r, ruled, tie, v, err))
 			return false;
 		for (int i = 0; i < v->count; i++) {
 			order[i] = candidate(d, v->order[i]);
@@ -212,11 +214,12 @@ static bool check_words(struct decide_work *w, const struct deliberation *d, str
 
 /* Only where every expert who judged is recused from a tied entry does the chair decide, with a reason that everybody reads:
  * nothing is settled by chance, and a stage must not stand still for good. */
-static bool nobody_may_vote(struct decide_work *w, const struct result *r, const struct tie_at_cut *tie, struct err *err)
+static bool nobody_may_vote(struct decide_work *w, const struct result *r, const struct ruled *ruled,
+	const struct tie_at_cut *tie, struct err *err)
 {
 	const char *const *experts;
 	int count;
-	deliberate_voters(r, tie, w->arena, &experts, &count);
+	deliberate_voters(r, ruled, tie, w->arena, &experts, &count);
 	return !count || fail(err, ERR_INPUT, "deliberation.votes",
 				 "%d %s a vote on this tie; without votes nothing is decided.", count, count == 1 ? "expert has" : "experts have");
 }
@@ -226,8 +229,10 @@ bool deliberate_record(struct decide_work *w, struct db *db, int64_t *ret_seq, s
 	const struct deliberation *d = w->deliberation;
 	struct stage_row row;
 	struct result result;
+	struct ruled ruled;
 	if (!check_words(w, d, err) || !decide_closed_row(w, db, &row, err) ||
-		!outcome_compute(db, w->contest, w->stage, w->arena, &result, err))
+		!outcome_compute(db, w->contest, w->stage, w->arena, &result, err) ||
+		!ruled_load(db, w->contest->id, &row, w->arena, &ruled, err))
 		return false;
 	const struct tie_at_cut *tie = find_tie(&result, d);
 	if (!tie)
@@ -235,11 +240,11 @@ bool deliberate_record(struct decide_work *w, struct db *db, int64_t *ret_seq, s
 	struct ballot *ballots = ARENA_ARRAY(w->arena, (size_t)d->vote_count, struct ballot);
 	int *order = ARENA_ARRAY(w->arena, (size_t)d->entry_count, int);
 	if (!d->vote_count) {
-		if (!nobody_may_vote(w, &result, tie, err))
+		if (!nobody_may_vote(w, &result, &ruled, tie, err))
 			return false;
 		for (int i = 0; i < d->entry_count; i++)
 			order[i] = i;
-	} else if (!read_ballots(w, &result, tie, ballots, err) ||
+	} else if (!read_ballots(w, &result, &ruled, tie, ballots, err) ||
 		!deliberate(decide_stage(w)->deliberation, ballots, d->vote_count, d->entry_count, d->entries, w->arena, order, err)) {
 		return false;
 	}

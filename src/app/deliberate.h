@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/decide.h"
+#include "app/ruled.h"
 #include "contest/result.h"
 
 /* The tie that holds the stage up, the first of several: across a cut, else across an award. NULL when none does. */
@@ -9,7 +10,7 @@ const struct tie_at_cut *deliberate_first_tie(const struct result *r);
 
 /* Who is asked about a tie, by id: experts who marked one of its entries and are recused from none; where there is nobody
  * such, those who marked anything in the stage and are recused from none. */
-void deliberate_voters(const struct result *r, const struct tie_at_cut *tie, struct arena *arena,
+void deliberate_voters(const struct result *r, const struct ruled *ruled, const struct tie_at_cut *tie, struct arena *arena,
 	const char *const **ret_experts, int *ret_count);
 
 /* Checks w->deliberation against the stage, counts its votes and writes the record `tie.deliberate` and its row. */

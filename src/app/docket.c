@@ -129,8 +129,10 @@ static const char *sheet_key(int entry, int expert, char *out)
 
 static bool load_sheets(struct db *db, struct docket *f, struct err *err)
 {
-	if (!store_list_sheets(db, f->contest->id, f->stage->id, f->arena, &f->sheets, &f->sheet_count, err))
+	if (!store_list_sheets(db, f->contest->id, f->stage->id, f->arena, &f->sheets, &f->sheet_count, err) ||
+		!ruled_load(db, f->contest->id, f->row, f->arena, &f->ruled, err))
 		return false;
+	ruled_recuse(&f->ruled, f->stage, f->sheets, f->sheet_count, f->arena);
 	for (size_t i = 0; i < f->sheet_count; i++) {
 		int entry = docket_find_entry(f, f->sheets[i].entry), expert = docket_find_expert(f, f->sheets[i].expert);
 		if (entry < 0 || (expert < 0 && !str_eq(f->sheets[i].expert, official)))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/context.h"
+#include "app/ruled.h"
 #include "base/dict.h"
 
 struct docket {
@@ -16,8 +17,9 @@ struct docket {
 	struct expert_row *experts;  /* of the contest, by id */
 	int expert_count;
 	int *expert_classes;         /* by expert, −1 = none */
-	struct sheet_row *sheets;    /* in force, by entry then expert */
+	struct sheet_row *sheets;    /* in force, by entry then expert; those of confirmed conflicts as they count */
 	size_t sheet_count;
+	struct ruled ruled;
 	struct dict entry_index, expert_index, sheet_index;
 	struct arena *arena;
 };

@@ -65,14 +65,20 @@ bool duty_is_assigned(const struct duty_share *share, int entry, int expert)
 			sizeof(expert), by_number);
 }
 
-int duty_in(const struct duty_share *share, const struct docket *docket, int entry)
+struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry, const struct dict *leavers)
 {
-	int in = 0;
+	struct turnout t = {0, 0};
+	const char *id = docket_entry_id(docket, entry);
 	for (int i = share->from[entry]; i < share->from[entry + 1]; i++) {
+		const char *expert = docket_expert_id(docket, share->experts[i]);
 		const struct sheet_row *sheet = docket_find_sheet(docket, entry, share->experts[i]);
-		in += sheet && turnout_counts(docket->stage, sheet);
+		bool in = sheet && turnout_counts(docket->stage, sheet);
+		if (!in && dict_find(leavers, expert) >= 0)
+			continue;
+		t.expected++;
+		t.sheets += in || ruled_has(&docket->ruled, id, expert);
 	}
-	return in;
+	return t;
 }
 
 /* The experts of the heat's entries, each once, and whoever has a panel member's sheet there. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/docket.h"
+#include "app/turnout.h"
 
 /* Who marks which entry by the assignment in force. */
 struct duty_share {
@@ -12,8 +13,9 @@ struct duty_share {
 MUST_CHECK bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret,
 	struct err *err);
 bool duty_is_assigned(const struct duty_share *share, int entry, int expert);
-/* How many of the entry's experts have handed in; recusals count. */
-int duty_in(const struct duty_share *share, const struct docket *docket, int entry);
+/* Sheets that are in of those that the entry's experts owe: nothing is owed by who left, and who has a conflict counts as
+ * recused. */
+struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry, const struct dict *leavers);
 
 /* Ids, sorted: the panel that was seated there, with those who left and have a sheet there; or where none was whoever the
  * assignment gives an entry there, or has a panel member's sheet there.

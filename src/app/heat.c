@@ -44,6 +44,19 @@ bool heat_withdrawn(struct db *db, const struct docket *docket, struct arena *ar
 	return true;
 }
 
+/* Of the panel, those in a confirmed conflict with the entry who have no sheet of it that counts. */
+static int count_barred(const struct heat_state *h, const char *entry, const struct sheet_row *rows, size_t count)
+{
+	int barred = 0;
+	for (int x = 0; x < h->expert_count; x++) {
+		bool in = !ruled_has(&h->docket->ruled, entry, h->experts[x]);
+		for (size_t i = 0; i < count && !in; i++)
+			in = str_eq(rows[i].expert, h->experts[x]) && turnout_counts(h->docket->stage, &rows[i]);
+		barred += !in;
+	}
+	return barred;
+}
+
 /* Sheets and entries both stand in order of the entries' ids: `*at` goes through the sheets once a heat. */
 static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, const struct dict *leavers, size_t *at)
 {
@@ -54,10 +67,12 @@ static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, 
 	size_t first = *at;
 	while (*at < f->sheet_count && str_eq(f->sheets[*at].entry, id))
 		++*at;
-	struct turnout t = turnout_count(f->stage, turnout_seats(f->stage, seats, leavers, &f->sheets[first], *at - first),
-		&f->sheets[first], *at - first);
+	struct turnout t;
 	if (h->share.out)
-		t = (struct turnout){duty_in(&h->share, f, e->entry), h->share.from[e->entry + 1] - h->share.from[e->entry]};
+		t = duty_turnout(&h->share, f, e->entry, leavers);
+	else
+		t = turnout_count(f->stage, turnout_seats(f->stage, seats, leavers, &f->sheets[first], *at - first), &f->sheets[first],
+			*at - first, seats ? count_barred(h, id, &f->sheets[first], *at - first) : 0);
 	e->in = t.sheets;
 	e->expected = e->owed ? t.expected : e->in;
 	h->missing += e->expected - e->in;

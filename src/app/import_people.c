@@ -26,7 +26,8 @@ struct profile_column {
 
 static const struct profile_column ENTRY_PROFILE[] = {
 	{"contact", false, false}, {"country", false, false}, {"degree", false, false}, {"funding", false, false},
-	{"industry", false, false}, {"people", false, true}, {"province", false, false}, {"scene", false, false},
+	{"industry", false, false}, {"mail", false, false}, {"members", false, false}, {"organisation", false, false},
+	{"parents", false, false}, {"people", false, true}, {"province", false, false}, {"scene", false, false},
 	{"summary", false, false}, {"team", true, false}, {"title", true, false},
 };
 static const struct profile_column EXPERT_PROFILE[] = {
@@ -36,8 +37,8 @@ static const struct profile_column EXPERT_PROFILE[] = {
 
 enum { MAX_COLUMNS = 24 };
 static const char *const ENTRY_COLUMNS[] = {"entry", "team", "title", /* required up to here */
-	"division", "region", "track", "contact", "country", "degree", "funding", "industry", "people", "province",
-	"scene", "summary"};
+	"division", "region", "track", "contact", "country", "degree", "funding", "industry", "mail", "members",
+	"organisation", "parents", "people", "province", "scene", "summary"};
 static const char *const EXPERT_COLUMNS[] = {"expert", /* required up to here */
 	"class", "load", "away", "fields", "languages", "mail", "name", "note", "organisation", "parents", "regions",
 	"state"}; /* of an export: not read */

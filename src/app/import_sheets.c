@@ -28,6 +28,7 @@ struct gathered { /* a sheet being made */
 	int line;          /* where it first appears */
 	int64_t seats;     /* on that panel; 0 = none was seated */
 	bool asked, barred; /* whether the expert sits on that panel was looked up; and no */
+	bool in_conflict;   /* a confirmed one, with the entry: only a recusal is taken */
 	struct draft draft;
 };
 
@@ -200,6 +201,7 @@ static bool may_mark(struct sheets_work *w, struct db *db, const struct docket *
 		!draft_check_panel(db, w->contest->id, f->stage, g->heat, expert, &g->seats, err) ||
 		!(g->seats || draft_check_class(f->stage, expert, docket_expert_class(f, g->expert), err)))
 		return false;
+	g->in_conflict = ruled_has(&f->ruled, docket_entry_id(f, g->entry), expert);
 	g->barred = false;
 	*ret = true;
 	return true;
@@ -218,6 +220,11 @@ static bool take_mark(struct sheets_work *w, struct db *db, const struct docket 
 	bool official = f->stage->scoring.criteria[at].by == BY_OFFICIAL;
 	if (!official && !may_mark(w, db, f, g, &may, err))
 		return false;
+	if (!official && may && g->in_conflict) {
+		g->barred = true;
+		return fail(err, ERR_DENIED, "sheet.conflict", "The conflict of interest of expert %s with entry %s is confirmed; only a recusal is taken.",
+			docket_expert_id(f, g->expert), docket_entry_id(f, g->entry));
+	}
 	if ((official || may) && !draft_mark(&g->draft, at, mark, err))
 		return false;
 	if (official && mark.len)

@@ -48,6 +48,8 @@ struct submit_work {
 	size_t row_count;
 	const struct sheet_row *old; /* the expert's own among them; NULL = none */
 	const struct place_row *place;
+	bool was_recused; /* by its own words */
+	int barred; /* members of the panel in a confirmed conflict who have no sheet here */
 	bool quiet; /* the entry takes no marks yet: only a recusal comes in, and nobody is told */
 	struct journal j;
 };
@@ -347,17 +349,18 @@ static bool check_base(const struct submit_work *w, struct err *err)
 
 /* ---- writing */
 
-/* Before the entry is on stage only a recusal can be in, so nothing is said. */
+/* Before the entry is on stage only a recusal can be in, so nothing is said; nor of whom was counted as recused before. */
 static bool tell(struct submit_work *w, struct err *err)
 {
-	if (w->quiet)
+	bool was_in = w->old && turnout_counts(w->stage, w->old);
+	if (w->quiet || w->place->barred)
 		return true;
 	struct dict leavers = {0};
 	if (w->place->leavers && !store_list_leavers(w->j.db, w->contest->id, w->arena, &leavers, err))
 		return false;
 	struct turnout t = turnout_count(w->stage, turnout_seats(w->stage, w->place->seats, &leavers, w->rows, w->row_count), w->rows,
-		w->row_count);
-	t.sheets += !w->old || !turnout_counts(w->stage, w->old);
+		w->row_count, w->barred);
+	t.sheets += !was_in;
 	CLEANUP(buf_done) struct buf data = {0};
 	struct json_writer json = json_writer(&data);
 	json_open(&json, NULL, '{');
@@ -401,14 +404,20 @@ static bool find_old(struct submit_work *w, struct db *db, struct err *err)
 	for (size_t i = 0; i < w->row_count; i++)
 		if (str_eq(w->rows[i].expert, w->expert))
 			w->old = &w->rows[i];
-	return true;
+	w->barred = 0;
+	w->was_recused = w->old && w->old->recused;
+	return !w->place->any_barred || turnout_barred(db, w->contest->id, w->stage, w->heat_id, w->sheet->entry, w->rows, w->row_count,
+		w->arena, &w->barred, err);
 }
 
 static bool check_takes(struct submit_work *w, struct db *db, struct err *err)
 {
 	if (!check_expert(w, err) || !check_entry(w, err))
 		return false;
-	if (w->old && w->old->recused)
+	if (w->place->barred && !w->sheet->recused)
+		return fail(err, ERR_DENIED, "sheet.conflict", "Your conflict of interest with entry %s is confirmed; you do not mark it.",
+			w->sheet->entry);
+	if (w->was_recused)
 		return fail(err, ERR_CONFLICT, "sheet.recused", "You are recused from entry %s, and that is final.", w->sheet->entry);
 	return check_open(w, err) && check_floor(w, db, err) && check_old(w, err) && check_enough(w, err) &&
 		check_device(w, err) && check_base(w, err);

@@ -44,6 +44,7 @@ struct marking {
 	bool *in;   /* by row: takes part */
 	struct sheet_row *sheets; /* the expert's own */
 	struct dict own;          /* entry → number in `sheets` */
+	struct dict barred;       /* entries with which a conflict of interest is confirmed */
 };
 
 /* ---- who marks where */
@@ -282,18 +283,41 @@ static bool put_words(struct marking *m, const struct entry_row *row, struct err
 	return true;
 }
 
-/* Of an entry that the expert is recused from nothing is shown but that. */
+static bool load_barred(struct marking *m, struct err *err)
+{
+	struct barred_row *rows;
+	size_t n;
+	if (!store_list_barred(m->db, m->contest->id, m->expert->id, m->arena, &rows, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].confirmed)
+			(void)dict_add(&m->barred, m->arena, rows[i].entry, 0);
+	return true;
+}
+
+static bool put_title(struct marking *m, const struct entry_row *row, struct err *err)
+{
+	struct json profile;
+	if (!part_read_profile(row->profile, m->arena, &profile, err))
+		return false;
+	json_put_string(&m->w, "title", json_string(&profile, "title", row->id));
+	json_put_bool(&m->w, "barred", true);
+	return true;
+}
+
+/* Of an entry that the expert is recused from nothing is shown but that; of one that they must not mark, its title. */
 static bool put_entry(struct marking *m, const struct entry_row *row, const char *phase, int turn, struct err *err)
 {
 	int at = dict_find(&m->own, row->id);
 	const struct sheet_row *sheet = at < 0 ? NULL : &m->sheets[at];
 	json_open(&m->w, NULL, '{');
 	json_put_string(&m->w, "entry", row->id);
-	if (!(sheet && sheet->recused) && !put_words(m, row, err))
+	bool barred = dict_find(&m->barred, row->id) >= 0, recused = sheet && sheet->recused;
+	if (!recused && !(barred ? put_title(m, row, err) : put_words(m, row, err)))
 		return false;
 	json_put_string(&m->w, "phase", phase);
 	json_put_int(&m->w, "turn", turn);
-	if (!put_sheet(m, sheet, err))
+	if (!put_sheet(m, barred && !recused ? NULL : sheet, err))
 		return false;
 	json_close(&m->w, '}');
 	return true;
@@ -408,6 +432,8 @@ static bool put_marking(struct marking *m, struct err *err)
 	if (!expert)
 		return fail(err, ERR_NOT_FOUND, "expert.unknown", "Expert %s is not seated in %s.", who->expert, m->contest->id);
 	m->expert = expert;
+	if (!load_barred(m, err))
+		return false;
 	m->w = json_writer(m->out);
 	json_open(&m->w, NULL, '{');
 	json_put_string(&m->w, "contest", m->contest->id);

@@ -1,6 +1,7 @@
 /* Rows become the plain structs of result_compute(); nothing is decided here. */
 #include "app/outcome.h"
 
+#include "app/ruled.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -79,11 +80,16 @@ static bool load_experts(struct db *db, struct result_input *in, struct arena *a
 	return true;
 }
 
-static bool load_sheets(struct db *db, struct result_input *in, const char *stage, struct arena *arena, struct err *err)
+static bool load_sheets(struct db *db, struct result_input *in, const struct stage_row *stage, struct arena *arena,
+	struct err *err)
 {
+	const struct stage *rules = &in->contest->stages[in->stage];
 	struct sheet_row *rows;
-	if (!store_list_sheets(db, in->contest->id, stage, arena, &rows, &in->sheet_count, err))
+	struct ruled ruled;
+	if (!store_list_sheets(db, in->contest->id, rules->id, arena, &rows, &in->sheet_count, err) ||
+		!ruled_load(db, in->contest->id, stage, arena, &ruled, err))
 		return false;
+	ruled_recuse(&ruled, rules, rows, in->sheet_count, arena);
 	struct result_sheet *sheets = ARENA_ARRAY(arena, in->sheet_count, struct result_sheet);
 	for (size_t i = 0; i < in->sheet_count; i++)
 		sheets[i] = (struct result_sheet){rows[i].heat, rows[i].entry, rows[i].expert, rows[i].recused, rows[i].marks};
@@ -180,7 +186,7 @@ static bool compute(struct db *db, const struct contest *contest, int stage, boo
 	bool published = row && row->state == STAGE_PUBLISHED;
 	int64_t published_seq = published ? row->published_seq : INT64_MAX;
 	if (!load_blank(db, in, arena, err) || !load_experts(db, in, arena, err) ||
-		!load_sheets(db, in, id, arena, err) || !load_decisions(db, in, id, published_seq, now, arena, err))
+		!load_sheets(db, in, row, arena, err) || !load_decisions(db, in, id, published_seq, now, arena, err))
 		return false;
 	if (leaving)
 		withdraw(in, leaving, published);

@@ -38,6 +38,8 @@ enum action {
 	ACT_SEE_POOL,    /* who may come to judge, and what they answered */
 	ACT_ANSWER,      /* one's own invitation, and when one is away */
 	ACT_SAMPLE,      /* open sealed sheets, recorded, to compare them with paper */
+	ACT_CONFLICTS,   /* compute, import, confirm and overrule conflicts of interest */
+	ACT_SEE_CONFLICTS, /* … or only look at them */
 	ACT_COUNT
 };
 

@@ -26,21 +26,38 @@ static bool add_reveal(struct decide_work *w, const struct sealed_row *sealed, s
 	return journal_add(&w->j, "reveal", buf_str(&body), NULL, err);
 }
 
-/* Profiles are sealed too and stay so: only what names this stage is opened. */
-static bool is_of_stage(const struct sealed_row *sealed, const char *stage, struct arena *arena, bool *ret,
+/* Profiles are sealed too and stay so: only what names this stage is opened, and rulings on conflicts, which name none, with the
+ * first result after them. */
+static bool is_to_open(const struct sealed_row *sealed, const char *stage, int64_t last_result, struct arena *arena, bool *ret,
 	struct err *err)
 {
 	struct json body;
 	if (!json_parse(sealed->body, strlen(sealed->body), arena, &body, err))
 		return false;
-	*ret = str_eq(json_string(&body, "stage", ""), stage);
+	*ret = str_eq(json_string(&body, "stage", ""), stage) ||
+		(sealed->seq > last_result && json_get(&body, "confirmed") && json_get(&body, "grounds"));
+	return true;
+}
+
+static bool find_last_result(struct decide_work *w, struct db *db, int64_t *ret_seq, struct err *err)
+{
+	*ret_seq = -1;
+	for (int s = 0; s < w->contest->stage_count; s++) {
+		struct stage_row *row;
+		if (!store_find_stage(db, w->contest->id, w->contest->stages[s].id, w->arena, &row, err))
+			return false;
+		if (row && row->published_seq > *ret_seq)
+			*ret_seq = row->published_seq;
+	}
 	return true;
 }
 
 static bool reveal_stage(struct decide_work *w, struct db *db, const char *stage, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
-	int64_t size = w->j.chain.size;
+	int64_t size = w->j.chain.size, last_result;
+	if (!find_last_result(w, db, &last_result, err))
+		return false;
 	for (int64_t from = 0; from < size;) {
 		struct sealed_row *rows;
 		size_t n;
@@ -49,7 +66,7 @@ static bool reveal_stage(struct decide_work *w, struct db *db, const char *stage
 			return false;
 		for (size_t i = 0; i < n; i++) {
 			bool reveals;
-			if (!is_of_stage(&rows[i], stage, arena, &reveals, err) || (reveals && !add_reveal(w, &rows[i], err)))
+			if (!is_to_open(&rows[i], stage, last_result, arena, &reveals, err) || (reveals && !add_reveal(w, &rows[i], err)))
 				return false;
 		}
 		if (n < BATCH)

@@ -102,18 +102,20 @@ static bool open_step(struct decide_work *w, struct db *db, struct err *err)
 	struct stage_row row;
 	struct result result;
 	struct tie_row *open;
+	struct ruled ruled;
 	const char *const *experts;
 	int count;
 	if (!decide_closed_row(w, db, &row, err) || !tie_find_open(db, w->contest->id, row.stage, w->arena, &open, err))
 		return false;
 	if (open)
 		return fail(err, ERR_CONFLICT, "tie.open", "Tie %lld of stage %s is open already.", (long long)open->seq, row.stage);
-	if (!outcome_compute(db, w->contest, w->stage, w->arena, &result, err))
+	if (!outcome_compute(db, w->contest, w->stage, w->arena, &result, err) ||
+		!ruled_load(db, w->contest->id, &row, w->arena, &ruled, err))
 		return false;
 	const struct tie_at_cut *tie = deliberate_first_tie(&result);
 	if (!tie)
 		return fail(err, ERR_CONFLICT, "tie.none", "No tie of stage %s awaits deliberation.", row.stage);
-	deliberate_voters(&result, tie, w->arena, &experts, &count);
+	deliberate_voters(&result, &ruled, tie, w->arena, &experts, &count);
 	if (!count)
 		return fail(err, ERR_CONFLICT, "tie.nobody", "Every expert of stage %s is recused from one of the tied entries. Record a deliberation without votes: its "
 			"order is the chair's, its reason is published.",

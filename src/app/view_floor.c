@@ -159,6 +159,7 @@ static bool put_progress(struct json_writer *w, const struct floor_sight *v, str
 	struct sheet_row *rows;
 	size_t n;
 	int64_t seats;
+	int barred;
 	bool member;
 	struct dict leavers;
 	int entry = floor_on_stage(f);
@@ -174,9 +175,10 @@ static bool put_progress(struct json_writer *w, const struct floor_sight *v, str
 	const char *id = f->entries[entry].id;
 	if (!store_count_panel(v->db, v->contest->id, stage->id, stage->heats[v->heat].id, "", &seats, &member, err) ||
 		!store_list_leavers(v->db, v->contest->id, v->arena, &leavers, err) ||
-		!store_list_entry_sheets(v->db, v->contest->id, stage->id, id, v->arena, &rows, &n, err))
+		!store_list_entry_sheets(v->db, v->contest->id, stage->id, id, v->arena, &rows, &n, err) ||
+		!turnout_barred(v->db, v->contest->id, stage, stage->heats[v->heat].id, id, rows, n, v->arena, &barred, err))
 		return false;
-	struct turnout turnout = turnout_count(stage, turnout_seats(stage, seats, &leavers, rows, n), rows, n);
+	struct turnout turnout = turnout_count(stage, turnout_seats(stage, seats, &leavers, rows, n), rows, n, barred);
 	json_open(w, "progress", '{');
 	json_put_string(w, "entry", id);
 	json_put_int(w, "sheets", turnout.sheets);

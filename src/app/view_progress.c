@@ -60,7 +60,8 @@ static bool is_signed(struct progress_work *p, int64_t seq, bool *ret, struct er
 	return true;
 }
 
-static bool put_sheet(struct progress_work *p, const struct sheet_row *sheet, const char *expert, struct err *err)
+/* Whoever must not mark the entry is recused, with or without a sheet that says so. */
+static bool put_sheet(struct progress_work *p, const struct sheet_row *sheet, const char *expert, bool barred, struct err *err)
 {
 	bool by_device = false;
 	if (sheet && !is_signed(p, sheet->seq, &by_device, err))
@@ -68,7 +69,7 @@ static bool put_sheet(struct progress_work *p, const struct sheet_row *sheet, co
 	json_open(&p->w, NULL, '{');
 	json_put_string(&p->w, "expert", expert);
 	json_put_string(&p->w, "state",
-		!sheet ? "missing" : sheet->recused ? "recused" : sheet->version > 1 ? "amended" : "in");
+		barred ? "recused" : !sheet ? "missing" : sheet->recused ? "recused" : sheet->version > 1 ? "amended" : "in");
 	json_put_int(&p->w, "version", sheet ? sheet->version : 0);
 	json_put_bool(&p->w, "signed", by_device);
 	if (sheet)
@@ -87,7 +88,8 @@ static bool put_sheets(struct progress_work *p, int entry, struct err *err)
 		const struct sheet_row *sheet = x < 0 ? NULL : docket_find_sheet(p->docket, entry, x);
 		if (!sheet && p->heat.share.out && !duty_is_assigned(&p->heat.share, entry, x))
 			continue; /* the entry is not theirs */
-		if (!put_sheet(p, sheet, p->heat.experts[i], err))
+		bool ruled = ruled_has(&p->docket->ruled, docket_entry_id(p->docket, entry), p->heat.experts[i]);
+		if (!put_sheet(p, sheet, p->heat.experts[i], ruled, err))
 			return false;
 	}
 	json_close(&p->w, ']');

@@ -38,6 +38,20 @@ static const struct option_spec import_options[] = {
 	{0},
 };
 
+static const struct option_spec conflict_list_options[] = {
+	{"state", "STATE", "found (not decided yet), confirmed or overruled"},
+	{"ground", "GROUND", "organisation, parent, mail, declared …"},
+	{"entry", "ENTRY", "of this entry"},
+	{"expert", "EXPERT", "of this expert"},
+	{0},
+};
+
+static const struct option_spec conflict_rule_options[] = {
+	{"ground", "GROUND", "without pairs: all of this ground, similar names aside; with pairs: what a pair stands on that nothing is known of"},
+	{"reason", "TEXT", "why; the ledger has a commitment to it"},
+	{0},
+};
+
 static const struct option_spec import_sheets_options[] = {
 	{"stage", "STAGE", "the stage, where the file has no column “stage”"},
 	{"amend", NULL, "let a row replace the mark in force; both stay in the ledger"},
@@ -247,7 +261,8 @@ static const struct option_spec verify_options[] = {
 	"Exit status 0: everything holds; 1: something does not, one line each that names the record.\n"
 #define ENTRIES_DETAILS                                                                                  \
 	"Columns, in any order: entry, title, team; and where wanted division, region, track, scene,\n"  \
-	"province, country, industry, funding, degree, people, summary, contact.\n"                      \
+	"province, country, industry, funding, degree, people, summary, contact, organisation, parents,\n" \
+	"mail, members (organisations of the members).\n"                                                  \
 	"UTF-8, comma, a header line. All rows are taken or none; every bad row is named.\n"
 #define EXPERTS_DETAILS                                                                                  \
 	"Columns, in any order: expert; and where wanted class, name, organisation, parents, mail,\n"     \
@@ -257,6 +272,17 @@ static const struct option_spec verify_options[] = {
 	"Columns, in any order: heat, entry, expert, criterion, mark (and stage, without --stage).\n"    \
 	"An empty mark is a recusal from that criterion; criterion * with mark “recused” is one from\n"  \
 	"the entry. All rows are taken or none; every bad row is named.\n"
+
+#define CONFLICTS_DETAILS                                                                                \
+	"Columns, in any order: expert, ground; entry or organisation; and where wanted detail, since,\n" \
+	"until. Grounds: investor, mail, mentor, organisation, other, parent, past, publication.\n"       \
+	"All rows are taken or none; every bad row is named.\n"
+#define ALIASES_DETAILS                                                                                  \
+	"Columns, in any order: name; same-as or parent, or both. The list replaces the one before;\n"    \
+	"compute afterwards.\n"
+#define PAIRS_DETAILS                                                                                    \
+	"Pairs are ENTRY EXPERT, as many as wanted; without any, --ground names all undecided ones of a\n" \
+	"ground, but for similar names. Overruling needs --reason.\n"
 
 static const struct option_spec assign_options[] = {
 	{"check", NULL, "hold the pairs of “keep” against the case instead", false},
@@ -458,6 +484,19 @@ static const struct command table[] = {
 		import_options, NEEDS_STORE | NEEDS_KEY, cmd_import_candidates},
 	{"import sheets", "CONTEST FILE.csv", "take in marks, all or none", SHEETS_DETAILS,
 		import_sheets_options, NEEDS_STORE | NEEDS_KEY, cmd_import_sheets},
+
+	{"conflict compute", "CONTEST", "look for conflicts of interest in what everybody said of themselves", NULL,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_conflict_compute},
+	{"conflict import", "CONTEST FILE.csv", "take in a list of ties, all or none", CONFLICTS_DETAILS,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_conflict_import},
+	{"conflict aliases", "CONTEST FILE.csv", "take in other names and parents of organisations", ALIASES_DETAILS,
+		import_options, NEEDS_STORE | NEEDS_KEY, cmd_conflict_aliases},
+	{"conflict list", "CONTEST", "list conflicts with their evidence", NULL,
+		conflict_list_options, NEEDS_STORE, cmd_conflict_list},
+	{"conflict confirm", "CONTEST [ENTRY…]", "decide that pairs must not meet", PAIRS_DETAILS,
+		conflict_rule_options, NEEDS_STORE | NEEDS_KEY, cmd_conflict_confirm},
+	{"conflict overrule", "CONTEST [ENTRY…]", "decide that there is no conflict, for a reason", PAIRS_DETAILS,
+		conflict_rule_options, NEEDS_STORE | NEEDS_KEY, cmd_conflict_overrule},
 
 	{"tally", "DEFINITION SHEETS.csv", "count a file of marks by a definition file", TALLY_DETAILS,
 		tally_options, NEEDS_NOTHING, cmd_tally},

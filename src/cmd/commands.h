@@ -21,6 +21,12 @@ MUST_CHECK bool cmd_import_entries(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_experts(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_candidates(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_import_sheets(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_compute(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_import(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_aliases(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_list(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_confirm(struct invocation *in, struct err *err);
+MUST_CHECK bool cmd_conflict_overrule(struct invocation *in, struct err *err);
 
 MUST_CHECK bool cmd_tally(struct invocation *in, struct err *err);
 MUST_CHECK bool cmd_severity(struct invocation *in, struct err *err);

@@ -45,6 +45,9 @@ http_handler http_screen, http_show, http_sample, http_verify;
 /* timetable.c */
 http_handler http_timetables, http_timetable_csv, http_timetable_calendar, http_timetable_desk;
 http_handler http_propose_timetable, http_set_timetable, http_restore_timetable, http_shift_timetable;
+/* conflicts.c */
+http_handler http_conflicts, http_compute_conflicts, http_rule_conflicts;
+http_handler http_interests, http_prefer, http_declare_conflict, http_take_back_conflict;
 
 /* draws.c */
 http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_void_draw;

@@ -61,6 +61,7 @@ static const struct table tables[] = {
 	TABLE("conflict", "contest, entry, expert, ground, source, state, detail, at_ms", "$1, $2, $3, $4, $5, $6, $7, $8", 8),
 	TABLE("ruling", "contest, entry, expert, confirmed, salt, reason, actor, at_ms, seq",
 		"$1, $2, $3, $4, $5, $6, $7, $8, $9", 9),
+	TABLE("kinship", "contest, list, at_ms", "$1, $2, $3", 3),
 	TABLE("preference", "contest, expert, entry, want", "$1, $2, $3, $4", 4),
 	TABLE("assignment", "contest, stage, version, body, problem, at_ms, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
 	TABLE("assigned", "contest, stage, entry, expert", "$1, $2, $3, $4", 4),

@@ -81,15 +81,13 @@ static const struct row_field ruling_fields[] = {
 };
 static const struct row_shape ruling_shape = ROW_SHAPE(ruling_row, ruling_fields);
 
-bool store_put_ruling(struct db *db, const char *contest, const struct ruling_row *row, struct err *err)
+bool store_add_ruling(struct db *db, const char *contest, const struct ruling_row *row, struct err *err)
 {
 	struct db_value args[DB_ARGS_MAX] = {db_text(contest)};
 	int n = row_bind(&ruling_shape, row, args, 1);
 	return db_run(db,
 		"INSERT INTO ruling (contest, entry, expert, confirmed, salt, reason, actor, at_ms, seq) "
-		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (contest, entry, expert) DO UPDATE SET "
-		"confirmed = excluded.confirmed, salt = excluded.salt, reason = excluded.reason, actor = excluded.actor, "
-		"at_ms = excluded.at_ms, seq = excluded.seq",
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		args, n, NULL, err) &&
 		db_run(db, "UPDATE conflict SET state = $4 WHERE contest = $1 AND entry = $2 AND expert = $3",
 			DB_ARGS(db_text(contest), db_text(row->entry), db_text(row->expert),
@@ -102,8 +100,49 @@ bool store_list_rulings(struct db *db, const char *contest, struct arena *arena,
 {
 	return row_list(db,
 		"SELECT entry, expert, confirmed, salt, reason, actor, at_ms, seq FROM ruling WHERE contest = $1 "
-		"ORDER BY entry, expert",
+		"ORDER BY entry, expert, seq",
 		DB_ARGS(db_text(contest)), &ruling_shape, arena, ret_rows, ret_count, err);
+}
+
+static const struct row_field barring_fields[] = {
+	ROW_FIELD(ROW_TEXT, barring_row, expert),
+	ROW_FIELD(ROW_BOOL, barring_row, sits),
+};
+static const struct row_shape barring_shape = ROW_SHAPE(barring_row, barring_fields);
+
+bool store_list_barring(struct db *db, const char *contest, const char *stage, const char *heat, const char *entry,
+	struct arena *arena, struct barring_row **ret_rows, size_t *ret_count, struct err *err)
+{
+	return row_list(db,
+		"SELECT k.expert, max(CASE WHEN p.expert IS NULL THEN 0 ELSE 1 END) FROM conflict k "
+		"LEFT JOIN panel p ON p.contest = k.contest AND p.stage = $2 AND p.heat = $3 AND p.expert = k.expert "
+		"WHERE k.contest = $1 AND k.entry = $4 AND k.state = 1 GROUP BY k.expert ORDER BY k.expert",
+		DB_ARGS(db_text(contest), db_text(stage), db_text(heat), db_text(entry)), &barring_shape, arena, ret_rows, ret_count, err);
+}
+
+/* ---- other names and parents of organisations */
+
+struct kinship_row {
+	const char *list;
+};
+static const struct row_field kinship_fields[] = {ROW_FIELD(ROW_TEXT, kinship_row, list)};
+static const struct row_shape kinship_shape = ROW_SHAPE(kinship_row, kinship_fields);
+
+bool store_put_kinship(struct db *db, const char *contest, const char *list, int64_t at_ms, struct err *err)
+{
+	return db_run(db,
+		"INSERT INTO kinship (contest, list, at_ms) VALUES ($1, $2, $3) "
+		"ON CONFLICT (contest) DO UPDATE SET list = excluded.list, at_ms = excluded.at_ms",
+		DB_ARGS(db_text(contest), db_text(list), db_int(at_ms)), NULL, err);
+}
+
+bool store_find_kinship(struct db *db, const char *contest, struct arena *arena, const char **ret_list, struct err *err)
+{
+	struct kinship_row *row;
+	if (!row_find(db, "SELECT list FROM kinship WHERE contest = $1", DB_ARGS(db_text(contest)), &kinship_shape, arena, &row, err))
+		return false;
+	*ret_list = row ? row->list : NULL;
+	return true;
 }
 
 /* ---- preferences */

@@ -162,6 +162,7 @@ struct place_row {
 	const char *expert, *class_id;                 /* expert NULL: not seated */
 	const char *device_expert;                     /* whose the key is; NULL = nobody's */
 	bool barred;      /* a conflict of the expert with the entry is confirmed */
+	bool any_barred;  /* … or somebody's */
 	bool shared_out;  /* the stage has an assignment in force */
 	bool assigned;    /* the entry is the expert's in it */
 	bool left;        /* the expert has left the contest */

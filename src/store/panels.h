@@ -80,11 +80,24 @@ struct ruling_row {
 	const char *actor;
 	int64_t at_ms, seq;        /* of conflict.rule */
 };
-/* Replaces the pair's last one, and gives all its evidence the state that follows. */
-MUST_CHECK bool store_put_ruling(struct db *db, const char *contest, const struct ruling_row *row, struct err *err);
-/* By entry, then expert. */
+/* Gives all evidence of the pair the state that follows. */
+MUST_CHECK bool store_add_ruling(struct db *db, const char *contest, const struct ruling_row *row, struct err *err);
+/* All of them, by entry, then expert, then seq. */
 MUST_CHECK bool store_list_rulings(struct db *db, const char *contest, struct arena *arena, struct ruling_row **ret_rows,
 	size_t *ret_count, struct err *err);
+
+/* Experts whose conflict with the entry is confirmed, by id. */
+struct barring_row {
+	const char *expert;
+	bool sits; /* on the heat's panel */
+};
+MUST_CHECK bool store_list_barring(struct db *db, const char *contest, const char *stage, const char *heat, const char *entry,
+	struct arena *arena, struct barring_row **ret_rows, size_t *ret_count, struct err *err);
+
+/* ---- other names and parents of organisations: one list a contest, CSV. *ret_list is NULL when there is none */
+MUST_CHECK bool store_put_kinship(struct db *db, const char *contest, const char *list, int64_t at_ms, struct err *err);
+MUST_CHECK bool store_find_kinship(struct db *db, const char *contest, struct arena *arena, const char **ret_list,
+	struct err *err);
 
 /* ---- preferences */
 struct preference_row {

@@ -23,6 +23,7 @@ static const struct row_field place_fields[] = {
 	ROW_FIELD(ROW_TEXT, place_row, class_id),
 	ROW_FIELD(ROW_TEXT, place_row, device_expert),
 	ROW_FIELD(ROW_BOOL, place_row, barred),
+	ROW_FIELD(ROW_BOOL, place_row, any_barred),
 	ROW_FIELD(ROW_BOOL, place_row, shared_out),
 	ROW_FIELD(ROW_BOOL, place_row, assigned),
 	ROW_FIELD(ROW_BOOL, place_row, left),
@@ -46,7 +47,9 @@ bool store_find_place(struct db *db, const struct place_query *q, struct arena *
 		"(" PANEL "), (" PANEL " AND p.expert = $5), "
 		"e.id, e.division, e.region, e.track, x.id, x.class, v.expert, "
 		"CASE WHEN EXISTS (SELECT 1 FROM conflict k WHERE k.contest = c.id AND k.entry = $4 AND k.expert = $5 AND k.state = 1) "
-		"THEN 1 ELSE 0 END, CASE WHEN EXISTS (" ASSIGNED ") THEN 1 ELSE 0 END, "
+		"THEN 1 ELSE 0 END, "
+		"CASE WHEN EXISTS (SELECT 1 FROM conflict k WHERE k.contest = c.id AND k.entry = $4 AND k.state = 1) THEN 1 ELSE 0 END, "
+		"CASE WHEN EXISTS (" ASSIGNED ") THEN 1 ELSE 0 END, "
 		"CASE WHEN EXISTS (" ASSIGNED " AND a.entry = $4 AND a.expert = $5) THEN 1 ELSE 0 END, "
 		"CASE WHEN EXISTS (" LEFT " AND q.id = $5) THEN 1 ELSE 0 END, (SELECT count(*) FROM (" LEFT ") AS leavers) "
 		"FROM contest c "

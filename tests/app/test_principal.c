@@ -6,19 +6,19 @@
 #include <string.h>
 
 /* A column an action, in the order of enum action: define import people close deliberate countersign floor mark
- * see-tally see-progress see-ledger see-pool answer sample. */
+ * see-tally see-progress see-panels see-ledger see-pool answer sample conflicts see-conflicts. */
 static const char *const EXPECTED[ROLE_COUNT] = {
-	"xxxxx.x..xxx..", /* admin */
-	"xxxxx.x..xxx..", /* organiser */
-	"...xx...xxxx.x", /* chair */
-	"......x..x....", /* floor */
-	".....x..xxx..x", /* supervisor */
-	".........xx..x", /* notary */
-	".......x....x.", /* expert */
-	"..............", /* entrant */
-	"..............", /* owner */
-	"..............", /* viewer */
-	"............x.", /* candidate */
+	"xxxxx.x..xxxx..xx", /* admin */
+	"xxxxx.x..xxxx..xx", /* organiser */
+	"...xx...xxxxx.xxx", /* chair */
+	"......x..x.......", /* floor */
+	".....x..xxxx..x.x", /* supervisor */
+	".........x.x..x..", /* notary */
+	".......x.....x...", /* expert */
+	".................", /* entrant */
+	".................", /* owner */
+	".................", /* viewer */
+	".............x...", /* candidate */
 };
 
 static void every_cell(void **state)

@@ -96,21 +96,22 @@ static bool conflicts_work(struct db *db, void *context, struct err *err)
 	check_false(barred[0].confirmed);
 	check_false(hard);
 	/* Overruled: free, until something new comes up. */
-	if (!store_put_ruling(db, "c", &overrule, err) || !store_list_barred(db, "c", "X1", e->arena, &barred, &n, err))
+	if (!store_add_ruling(db, "c", &overrule, err) || !store_list_barred(db, "c", "X1", e->arena, &barred, &n, err))
 		return false;
 	check_int_equal(n, 0);
 	if (!store_put_conflict(db, "c", &later, err) || !store_list_barred(db, "c", "X1", e->arena, &barred, &n, err))
 		return false;
 	check_int_equal(n, 1);
 	check_false(barred[0].confirmed);
-	if (!store_put_ruling(db, "c", &confirm, err) || !store_list_barred(db, "c", "X1", e->arena, &barred, &n, err) ||
+	if (!store_add_ruling(db, "c", &confirm, err) || !store_list_barred(db, "c", "X1", e->arena, &barred, &n, err) ||
 		!is_barred(db, e, "X1", &hard, err) || !store_list_rulings(db, "c", e->arena, &rulings, &n, err))
 		return false;
 	check_true(barred[0].confirmed);
 	check_true(hard);
-	check_int_equal(n, 1);
-	check_int_equal(rulings[0].seq, 60);
-	check_null(rulings[0].reason);
+	check_int_equal(n, 2);
+	check_int_equal(rulings[0].seq, 40);
+	check_int_equal(rulings[1].seq, 60);
+	check_null(rulings[1].reason);
 	/* What was computed and not decided goes; the rest stays. */
 	if (!store_remove_computed_conflicts(db, "c", err) || !store_list_conflicts(db, "c", NULL, e->arena, &list, &n, err))
 		return false;

@@ -37,7 +37,7 @@ CREATE TABLE conflict (
 );
 CREATE INDEX conflict_expert ON conflict (contest, expert);
 
--- What was decided about a pair last.
+-- What was decided about pairs; of several rulings the newest counts, and for a stage the newest before its close.
 CREATE TABLE ruling (
 	contest bytetext NOT NULL REFERENCES contest (id),
 	entry bytetext NOT NULL,
@@ -48,7 +48,15 @@ CREATE TABLE ruling (
 	actor bytetext NOT NULL,
 	at_ms BIGINT NOT NULL,
 	seq BIGINT NOT NULL,    -- of conflict.rule
-	PRIMARY KEY (contest, entry, expert)
+	PRIMARY KEY (contest, entry, expert, seq)
+);
+
+-- Other names and parents of organisations, as the organiser's list says: one a contest.
+CREATE TABLE kinship (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	list bytetext NOT NULL, -- CSV
+	at_ms BIGINT NOT NULL,
+	PRIMARY KEY (contest)
 );
 
 -- How gladly an expert would mark an entry: -1 rather not, 1 gladly; no row = no matter.
