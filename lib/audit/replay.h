@@ -159,10 +159,6 @@ void room_seat(struct replay *r, const struct record *record, const struct json 
 /* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
 struct stage;
-/* Does the class (NULL = none) sit on the stage's panel? */
-bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
-/* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
-bool room_is_panel_sheet(const struct stage *stage, const struct version *v);
 /* Rooms in which nothing has happened yet. */
 struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
 /* What was recorded under the definition before, for the rooms that the new one has too. */

@@ -173,6 +173,7 @@ def ask_signed_in(cases, place, server, description):
     ask_floor(ask)
     ask_closing(place, server, ask)
     ask_draws(ask)
+    ask_assign(place, ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
@@ -229,6 +230,25 @@ def ask_draws(ask):
     ask('get', at + '/{draw}', draw=2)
     ask('post', at + '/{draw}/void', {'reason': '说错了'}, draw=2)
     ask('get', at)
+
+
+def ask_assign(place, ask):
+    """Who marks which entry in a rehearsal: proposed, looked at, wrong, adopted, stale; the panels of its heats."""
+    text = DEFINITION.replace('id: small\n', 'id: sharing\nrehearsal: true\n', 1)
+    place.must('contest', 'add', place.file('sharing.yaml', text))
+    place.must('import', 'entries', 'sharing', place.file('entries.csv', ENTRIES_CSV))
+    place.must('import', 'experts', 'sharing', place.file('experts.csv', EXPERTS_CSV))
+    at, where = '/contests/{contest}/stages/{stage}', {'contest': 'sharing', 'stage': 'first'}
+    ask('get', at + '/assignment', **where)
+    ask('get', at + '/assignment/proposal', **where)
+    ask('get', at + '/assignment/entries/{entry}', entry='E-1', **where)
+    ask('get', at + '/panels/proposal', **where)
+    pairs = [f'E-{i} J-{j}' for i in range(1, 6) for j in range(1, 4)]
+    ask('post', at + '/assignment/check', {'pairs': pairs[1:]}, **where)
+    for body in ({'pairs': pairs[1:], 'version': 0}, {'pairs': pairs, 'version': 0}, {'pairs': pairs[1:], 'version': 0, 'short': True}):
+        ask('post', at + '/assignment', body, **where)
+    ask('get', at + '/assignment', **where)
+    ask('get', at + '/assignment/case', **where)
 
 
 def ask_closing(place, server, ask):
