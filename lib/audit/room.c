@@ -3,6 +3,7 @@
  * force when it came in. */
 #include "audit/replay.h"
 
+#include "audit/assign.h"
 #include "audit/body.h"
 #include "audit/report.h"
 #include "base/arena.h"

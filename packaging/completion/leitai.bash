@@ -14,6 +14,12 @@ _leitai_options() {
 	rehearse) echo "$common --stage --speed --seed --url --login --password-file" ;;
 	'floor show') echo "$common $store" ;;
 	'floor step') echo "$common $store $key --seconds --step" ;;
+	'panel propose') echo "$common $store --draw --keep --case" ;;
+	'panel assign') echo "$common $store $key --draw --keep --short --unlinked" ;;
+	'panel repair') echo "$common $store $key --draw --adopt --case" ;;
+	'panel show') echo "$common $store --version" ;;
+	'panel export') echo "$common $store --version --case" ;;
+	'panel heats') echo "$common $store $key --draw --seat" ;;
 	'panel seat') echo "$common $store $key" ;;
 	'stage show' | 'stage tally') echo "$common $store" ;;
 	'stage close') echo "$common $store $key --supervisor" ;;
@@ -78,7 +84,7 @@ _leitai_verbs() {
 	contest) echo 'check add list show' ;;
 	import) echo 'entries experts candidates sheets' ;;
 	floor) echo 'show step' ;;
-	panel) echo 'seat' ;;
+	panel) echo 'seat propose assign repair show export heats' ;;
 	ceremony) echo 'list show commit announce conclude void' ;;
 	heat) echo 'progress lock sign' ;;
 	tie) echo 'show open conclude' ;;

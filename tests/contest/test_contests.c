@@ -238,6 +238,34 @@ static int teardown(void **state)
 	return 0;
 }
 
+/* Screenings where fewer than the panel mark each entry: how they are shared out among the classes. */
+static void screenings(void **state)
+{
+	static const struct {
+		const char *contest;
+		int count, seats[4];
+	} cases[] = {
+		{"zhangjiang-2021", 2, {2, 1}},
+		{"ciic-ai-2021", 3, {1, 1, 1}},
+		{"guangdong-2021", 4, {1, 1, 1, 0}},
+		{"tuanjie-lake-2021", 3, {1, 1, 1}},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct contest *c = read_contest(*state, cases[i].contest);
+		const struct stage *s = NULL;
+		for (int k = 0; k < c->stage_count && !s; k++)
+			if (c->stages[k].sheets_each)
+				s = &c->stages[k];
+		int seats[8];
+		assert_non_null(s);
+		assert_int_equal(s->panel_count, cases[i].count);
+		assert_int_equal(s->assignment.shared, -1);
+		stage_entry_seats(s, seats);
+		for (int k = 0; k < s->panel_count; k++)
+			assert_int_equal(seats[k], cases[i].seats[k]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +274,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(ciic_ai_2021, setup, teardown),
 		cmocka_unit_test_setup_teardown(zhangjiang_2021, setup, teardown),
 		cmocka_unit_test_setup_teardown(tuanjie_lake_2021, setup, teardown),
+		cmocka_unit_test_setup_teardown(screenings, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("contest/contests", tests, NULL, NULL);
 }

@@ -94,6 +94,43 @@ static void expect_first(struct fixture *f, const char *text, size_t len, const 
 #define MEAN "    scoring: {steps: [{do: total, as: sum}, {do: combine, rule: mean}]}\n"
 #define SMALL TOP CLASSES STAGE MARKS MEAN
 
+static void assignments(void **state)
+{
+	const struct stage *s = &good(*state, TOP CLASSES STAGE
+		"    sheets_each: 4\n    assignment: {seats: {judge: 4, guest: 0}, load: 30, shared: 6, calibration: 2, aim: total, cap: 2/3}\n"
+		MARKS MEAN)->stages[0];
+	int seats[2];
+	assert_int_equal(s->assignment.load, 30);
+	assert_int_equal(s->assignment.shared, 6);
+	assert_int_equal(s->assignment.calibration, 2);
+	assert_true(s->assignment.total_aim);
+	assert_false(s->assignment.disjoint);
+	assert_int_equal(s->assignment.cap_num, 2);
+	assert_int_equal(s->assignment.cap_den, 3);
+	stage_entry_seats(s, seats);
+	assert_int_equal(seats[0], 4);
+	assert_int_equal(seats[1], 0);
+	s = &good(*state, TOP CLASSES STAGE "    assignment: {disjoint: true}\n" MARKS MEAN)->stages[0];
+	stage_entry_seats(s, seats);
+	assert_true(s->assignment.disjoint);
+	assert_int_equal(s->assignment.cap_num, 0);
+	assert_int_equal(seats[0], 7);
+	assert_int_equal(seats[1], 2);
+}
+
+/* A severity rule wants experts who share entries; whatever else is said of the rule. */
+static void disjoint_severity(void **state)
+{
+	struct fixture *f = *state;
+	static const char text[] = TOP CLASSES STAGE "    assignment: {disjoint: true}\n" MARKS
+		"    scoring: {steps: [{do: total, as: sum}, {do: combine, rule: severity-additive}]}\n";
+	bool found = false;
+	assert_false(read_text(f, text));
+	for (size_t i = 0; i < f->findings.count; i++)
+		found = found || str_eq(f->findings.items[i].code, "definition.assignment");
+	assert_true(found);
+}
+
 static void defaults(void **state)
 {
 	const struct contest *c = good(*state, SMALL);
@@ -440,7 +477,7 @@ static void right_definitions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(defaults), TEST(a_full_contest), TEST(a_full_scoring), TEST(encodings), TEST(nothing_there),
+		TEST(assignments), TEST(disjoint_severity), TEST(defaults), TEST(a_full_contest), TEST(a_full_scoring), TEST(encodings), TEST(nothing_there),
 		TEST(malformed), TEST(limits), TEST(all_findings_in_order), TEST(the_manual),
 		TEST(wrong_definitions), TEST(right_definitions),
 	};

@@ -175,6 +175,7 @@ def ask_signed_in(cases, place, server, description):
     ask_draws(ask)
     ask_timetable(ask)
     ask_pool(server, ask)
+    ask_assign(place, ask)
     ask('delete', '/session')
     for template, operations in description.root['paths'].items():
         for method, operation in operations.items():
@@ -250,6 +251,8 @@ def ask_timetable(ask):
     ask('post', at + '/timetable/restore', {'base': 3, 'version': 1, 'override': True, 'reason': '照旧'}, **where)
     ask('get', at + '/timetable', **where)
     ask('get', '/contests/{contest}/timetable', **where)
+
+
 def ask_pool(server, ask):
     """A list with a mistake and without, an invitation refused and answered, words changed and erased, somebody who leaves."""
     at, one = '/contests/{contest}', '/contests/{contest}/candidates/{candidate}'
@@ -280,6 +283,25 @@ def ask_pool(server, ask):
     ask('post', one + '/answer', {'answer': 'leave', 'remark': '病了'}, **where)
     ask('get', one, **where)
     ask('post', one + '/erase', **where)
+
+
+def ask_assign(place, ask):
+    """Who marks which entry in a rehearsal: proposed, looked at, wrong, adopted, stale; the panels of its heats."""
+    text = DEFINITION.replace('id: small\n', 'id: sharing\nrehearsal: true\n', 1)
+    place.must('contest', 'add', place.file('sharing.yaml', text))
+    place.must('import', 'entries', 'sharing', place.file('entries.csv', ENTRIES_CSV))
+    place.must('import', 'experts', 'sharing', place.file('experts.csv', EXPERTS_CSV))
+    at, where = '/contests/{contest}/stages/{stage}', {'contest': 'sharing', 'stage': 'first'}
+    ask('get', at + '/assignment', **where)
+    ask('get', at + '/assignment/proposal', **where)
+    ask('get', at + '/assignment/entries/{entry}', entry='E-1', **where)
+    ask('get', at + '/panels/proposal', **where)
+    pairs = [f'E-{i} J-{j}' for i in range(1, 6) for j in range(1, 4)]
+    ask('post', at + '/assignment/check', {'pairs': pairs[1:]}, **where)
+    for body in ({'pairs': pairs[1:], 'version': 0}, {'pairs': pairs, 'version': 0}, {'pairs': pairs[1:], 'version': 0, 'short': True}):
+        ask('post', at + '/assignment', body, **where)
+    ask('get', at + '/assignment', **where)
+    ask('get', at + '/assignment/case', **where)
 
 
 def ask_closing(place, server, ask):

@@ -251,6 +251,43 @@ static void links_are_bound(void **state)
 	expect(l, &get, 403, "denied");
 }
 
+/* What is asked of an assignment reaches it; a link for one stage asks of no other, one for a heat of none. */
+static void assignments(void **state)
+{
+	struct loopback *l = *state;
+#define ASSIGN(rest) "/api/v1/contests/demo/stages/final/assignment" rest
+	struct post get = {.method = "GET", .target = ASSIGN("?version=3")};
+	expect(l, &get, 200, "final 3 0");
+	get.target = ASSIGN("/proposal?draw=2&keep=1");
+	expect(l, &get, 200, "proposal final 2 1");
+	get.target = ASSIGN("/case");
+	expect(l, &get, 200, "case final 0 0");
+	get.target = ASSIGN("/entries/E-1");
+	expect(l, &get, 200, "options E-1 0 0");
+	get.target = "/api/v1/contests/demo/stages/final/panels/proposal?draw=4";
+	expect(l, &get, 200, "panels final 4 0");
+	get.target = ASSIGN("/proposal?draw=0");
+	expect(l, &get, 400, "query.value");
+	get.target = ASSIGN(""), get.cookie = "leitai=judge";
+	expect(l, &get, 403, "denied");
+	get.cookie = "leitai=heat";
+	expect(l, &get, 403, "for one heat only");
+	get.cookie = "";
+	expect(l, &get, 401, "sign-in.needed");
+	struct post post = {.target = ASSIGN("/check"), .body = "{\"pairs\":[\"E-1 J-1\"],\"keep\":true}"};
+	expect(l, &post, 200, "E-1 J-1 final 1 1");
+	post.target = ASSIGN("");
+	expect(l, &post, 400, "body.missing");
+	post.body = "{\"pairs\":[\"E-1 J-1\",\"E-2 J-1\"],\"version\":4,\"short\":true}";
+	expect(l, &post, 200, "assign final 2 4 10");
+	post.body = "{\"pairs\":[7],\"version\":4}";
+	expect(l, &post, 400, "body.value");
+	post.body = "{\"pairs\":[],\"version\":9}";
+	expect(l, &post, 409, "assign.stale");
+	post.cookie = "leitai=bound", post.token = "secret-of-bound";
+	expect(l, &post, 403, "denied");
+}
+
 /* A link for one heat marks in that heat, sees what there is to mark, and enrols its device. */
 static void sheets_come_in(void **state)
 {
@@ -485,6 +522,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(links_are_bound, setup, teardown),
 		cmocka_unit_test_setup_teardown(providers_send_browsers_on, setup, teardown),
 		cmocka_unit_test_setup_teardown(sheets_come_in, setup, teardown),
+		cmocka_unit_test_setup_teardown(assignments, setup, teardown),
 		cmocka_unit_test_setup_teardown(floors_move, setup, teardown),
 		cmocka_unit_test_setup_teardown(heats_and_ties, setup, teardown),
 		cmocka_unit_test_setup_teardown(keys_are_ones_own, setup, teardown),

@@ -177,6 +177,39 @@ static void manual_edits(void **state)
 	}
 }
 
+/* All that is wrong with an edit, hard edges first. */
+static void every_fault(void **state)
+{
+	(void)state;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	static const char *const entries[] = {"E-1", "E-2"};
+	static const struct assign_expert experts[] = {{"J-1", 0, 1}, {"J-2", 0, 2}, {"J-3", 1, 2}};
+	static const int seats[] = {1, 1};
+	static const int64_t starts[] = {0, 3, 5};
+	static const struct assign_option options[] = {{0, 1}, {1, 1}, {2, 1}, {0, 1}, {2, 1}};
+	struct assign_case c = {.entry_count = 2, .expert_count = 3, .class_count = 2, .entries = entries, .experts = experts, .seats = seats,
+		.starts = starts, .options = options, .shared = 1};
+	static const struct assign_pair pairs[] = {{1, 1}, {0, 0}, {1, 0}, {0, 0}};
+	static const enum assign_fault wanted[] = {ASSIGN_NOT_ALLOWED, ASSIGN_TWICE, ASSIGN_SEATS, ASSIGN_SEATS, ASSIGN_SEATS, ASSIGN_SEATS,
+		ASSIGN_LOAD};
+	struct assign_found *found;
+	size_t n;
+	assign_check_all(&c, pairs, COUNT_OF(pairs), 100, arena, &found, &n);
+	assert_true(n >= COUNT_OF(wanted));
+	for (size_t i = 0; i < COUNT_OF(wanted); i++)
+		assert_int_equal(found[i].fault, wanted[i]);
+	assert_int_equal(found[2].have, 2);
+	assert_int_equal(found[2].want, 1);
+	assert_int_equal(found[3].class_index, 1);
+	assign_check_all(&c, pairs, COUNT_OF(pairs), 2, arena, &found, &n);
+	assert_int_equal(n, 2);
+	static const struct assign_pair right[] = {{0, 1}, {0, 2}, {1, 0}, {1, 2}};
+	assign_check_all(&c, right, COUNT_OF(right), 100, arena, &found, &n);
+	assert_int_equal(n, 1); /* J-3 alone holds the others together */
+	assert_int_equal(found[0].fault, ASSIGN_LINKAGE);
+	assert_int_equal(found[0].expert, -1);
+}
+
 static void says_what_is_short(void **state)
 {
 	(void)state;
@@ -214,6 +247,6 @@ static void says_what_is_short(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(constraints_hold), cmocka_unit_test(nothing_is_better),
-		cmocka_unit_test(changes_least), cmocka_unit_test(manual_edits), cmocka_unit_test(says_what_is_short)};
+		cmocka_unit_test(changes_least), cmocka_unit_test(manual_edits), cmocka_unit_test(every_fault), cmocka_unit_test(says_what_is_short)};
 	return cmocka_run_group_tests_name("judging/assign", tests, NULL, NULL);
 }

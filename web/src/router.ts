@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
 			{ path: "desk/pool", name: "desk-pool", component: () => import("./pages/DeskPoolPage.vue"), props: true },
 			{ path: "invitation", name: "invitation", component: () => import("./pages/InvitationPage.vue"), props: true },
 			{ path: "desk/:stage", name: "desk-stage", component: () => import("./pages/DeskStagePage.vue"), props: true },
+			{ path: "desk/:stage/panel", name: "desk-panel", component: () => import("./pages/DeskPanelPage.vue"), props: true },
 			{ path: "desk/:stage/:heat", name: "desk-heat", component: () => import("./pages/DeskHeatPage.vue"), props: true },
 		],
 	},

@@ -13,6 +13,7 @@ export const ACTIONS = {
 	mark: ["expert"],
 	"see-tally": ["chair", "supervisor"],
 	"see-progress": ["admin", "organiser", "chair", "floor", "supervisor", "notary"],
+	"see-panels": ["admin", "organiser", "chair", "supervisor"],
 	"see-ledger": ["admin", "organiser", "chair", "supervisor", "notary"],
 	"see-pool": ["admin", "organiser", "chair"],
 	answer: ["candidate", "expert"],

@@ -146,6 +146,7 @@ export const mark: Messages["mark"] = {
 			stage_closed: "The stage is closed. Show this sheet to the chair.",
 			sheet_recused: "You are recused from this entry and can't mark it.",
 			sheet_panel: "You are not on the panel of this heat. Ask the staff to check the list.",
+			sheet_assigned: "This entry is assigned to other experts. Load the page anew to see yours.",
 			sheet_class: "This panel seats experts of other classes. Ask the staff to check the list.",
 			sheet_enough: "As many experts as this stage asks for have marked the entry already. Ask the staff.",
 			sheet_mark: "A mark is not on the scale. Change it and hand in again.",

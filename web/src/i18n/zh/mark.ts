@@ -144,6 +144,7 @@ export const mark = {
 			stage_closed: "这个阶段已经封闭。请把这份评分出示给评审组长。",
 			sheet_recused: "你已回避这个项目，不能再评分。",
 			sheet_panel: "你不在这一场的评委名单里。请联系会务核对名单。",
+			sheet_assigned: "这个项目分派给了别的专家。请重新载入，看看你的项目。",
 			sheet_class: "这一场的评审组不含你所在的评委类别。请联系会务核对名单。",
 			sheet_enough: "这个项目的评分份数已满。请联系会务。",
 			sheet_mark: "有分数不在评分档位上。请修改后重新交卷。",
