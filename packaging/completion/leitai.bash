@@ -54,6 +54,11 @@ _leitai_options() {
 	severity) echo "$common --model --places" ;;
 	assign) echo "$common --check" ;;
 	timetable) echo "$common --format" ;;
+	'schedule propose') echo "$common $store --heat --draw --as-set --gives --length --buffer --change --break --open" ;;
+	'schedule set' | 'schedule restore') echo "$common $store $key --reason --override --preview" ;;
+	'schedule shift') echo "$common $store $key --by --not-before --entry --reason --preview" ;;
+	'schedule show') echo "$common $store" ;;
+	'schedule export') echo "$common $store --format --stage --heat --entry" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
 	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
 	backup | restore) echo "$common $store" ;;
@@ -67,6 +72,7 @@ _leitai_verbs() {
 	import) echo 'entries experts sheets' ;;
 	floor) echo 'show step' ;;
 	panel) echo 'seat' ;;
+	schedule) echo 'propose set restore shift show export' ;;
 	ceremony) echo 'list show commit announce conclude void' ;;
 	heat) echo 'progress lock sign' ;;
 	tie) echo 'show open conclude' ;;
@@ -109,18 +115,19 @@ _leitai() {
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
-		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at) return ;;
+		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at | \
+		--draw | --length | --buffer | --change | --break | --open | --by | --not-before) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony draw verify tally severity assign timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import stage heat tie floor panel entry sheet protocol ledger account provider role link ceremony schedule draw verify tally severity assign timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|ceremony|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|ledger|role|link|ceremony|schedule|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

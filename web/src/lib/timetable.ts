@@ -136,6 +136,9 @@ export function nowAndNext(slots: readonly Slot[], now: number): { now: Set<stri
 	return { now: on, next };
 }
 
-// Minutes by which a pitch began after its time; null where it has not.
-export const lateBy = (slot: Pick<Slot, "from" | "started">): number | null =>
-	slot.started ? Math.round((Date.parse(slot.started) - Date.parse(slot.from)) / MINUTE) : null;
+// Minutes by which a pitch began after its time; null where it has not. Once the rest was moved, what has begun stands at its
+// real time, and the plan is what it was.
+export const lateBy = (slot: Pick<Slot, "from" | "started" | "was">): number | null =>
+	slot.started
+		? Math.round((Date.parse(slot.started) - Date.parse(slot.from === slot.started && slot.was ? slot.was.from : slot.from)) / MINUTE)
+		: null;
