@@ -7,6 +7,7 @@
 #include "audit/closing.h"
 #include "audit/draw.h"
 #include "audit/report.h"
+#include "audit/timetable.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/finding.h"

@@ -94,11 +94,6 @@ export function swap(pieces: readonly Piece[], which: string, by: -1 | 1, offset
 	return pieces.map((p) => moved.get(key(p)) ?? p);
 }
 
-export function sameDraft(a: readonly Piece[], b: readonly Piece[]): boolean {
-	const text = (list: readonly Piece[]): string => JSON.stringify(list.map((p) => [p.heat, p.entry, p.from, p.until]).sort());
-	return text(a) === text(b);
-}
-
 // How many stand elsewhere than in force, are new, or gone.
 export function changesOf(now: readonly Piece[], before: readonly Piece[]): number {
 	const was = new Map(before.map((p) => [key(p), p]));
