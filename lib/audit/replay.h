@@ -190,11 +190,6 @@ struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
 void rooms_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
 bool room_opened(const struct replay *r); /* some floor has had a step */
 
-/* ---- timetables of stages (timetable.c) */
-void timetable_set(struct replay *r, const struct record *record, const struct json *body);
-/* Versions go on under a new definition. */
-void timetables_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
-
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,
 	struct slice text);

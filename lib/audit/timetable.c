@@ -1,8 +1,9 @@
 /* Timetables: versions without a gap, until their stage is closed; slots of entries that are in, apart from each other; an
  * order that is said to be drawn was. Whether a team or an expert can be there is not the ledger's to know. */
-#include "audit/replay.h"
+#include "audit/timetable.h"
 
 #include "audit/draw.h"
+#include "audit/replay.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/json.h"

@@ -72,6 +72,11 @@ _leitai_options() {
 	assign) echo "$common --check" ;;
 	fit) echo "$common --explain" ;;
 	timetable) echo "$common --format" ;;
+	'schedule propose') echo "$common $store --heat --draw --as-set --gives --length --buffer --change --break --open" ;;
+	'schedule set' | 'schedule restore') echo "$common $store $key --reason --override --preview" ;;
+	'schedule shift') echo "$common $store $key --by --not-before --entry --reason --preview" ;;
+	'schedule show') echo "$common $store" ;;
+	'schedule export') echo "$common $store --format --stage --heat --entry" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
 	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
 	backup | restore) echo "$common $store" ;;
@@ -85,6 +90,7 @@ _leitai_verbs() {
 	import) echo 'entries experts candidates sheets' ;;
 	floor) echo 'show step' ;;
 	panel) echo 'seat propose assign repair show export heats' ;;
+	schedule) echo 'propose set restore shift show export' ;;
 	ceremony) echo 'list show commit announce conclude void' ;;
 	heat) echo 'progress lock sign' ;;
 	tie) echo 'show open conclude' ;;
@@ -131,18 +137,19 @@ _leitai() {
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at | --class | --field | --text | --organisation | --parents | --mail | \
-		--fields | --languages | --regions | --load | --away | --note | --answer-by | --remark | --for) return ;;
+		--fields | --languages | --regions | --load | --away | --note | --answer-by | --remark | --for | \
+		--draw | --length | --buffer | --change | --break | --open | --by | --not-before) return ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_leitai_options "$command")" -- "$cur")
 	elif [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import conflict stage heat tie floor panel entry sheet protocol ledger account provider role candidate link ceremony draw verify tally severity monitor assign fit timetable serve
+		mapfile -t COMPREPLY < <(compgen -W 'init demo contest rehearse import conflict stage heat tie floor panel entry sheet protocol ledger account provider role candidate link ceremony schedule draw verify tally severity monitor assign fit timetable serve
 			backup restore help' -- "$cur")
 	elif [[ -n $verbs && $command != *' '* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
 	elif [[ $command == draw\ * ]]; then
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|monitor|ledger|role|candidate|link|ceremony|contest\ show) ]]; then
+	elif [[ $operands == 0 && $command =~ ^(import|stage|heat|tie|floor|panel|entry|sheet|protocol|monitor|ledger|role|candidate|link|ceremony|schedule|contest\ show) ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(leitai contest list --quiet 2>/dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	else

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/dict.h"
 #include "base/str.h"
+#include "store/panels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -276,6 +277,23 @@ static void put_what_it_is(struct json_writer *w, const struct contest *contest)
 	part_labels(w, "scenes", &contest->scenes);
 }
 
+/* Stages that have a timetable: pages lead there. */
+static bool put_timetables(struct json_writer *w, const struct view_work *v, struct db *db, const struct contest *contest,
+	struct err *err)
+{
+	json_open(w, "timetables", '[');
+	for (int s = 0; s < contest->stage_count; s++) {
+		struct timetable_row *row = NULL;
+		if (contest->stages[s].kind == STAGE_PANEL &&
+			!store_find_timetable(db, contest->id, contest->stages[s].id, v->arena, &row, err))
+			return false;
+		if (row)
+			json_put_string(w, NULL, contest->stages[s].id);
+	}
+	json_close(w, ']');
+	return true;
+}
+
 static bool contest_work(struct db *db, void *context, struct err *err)
 {
 	struct view_work *v = context;
@@ -290,7 +308,7 @@ static bool contest_work(struct db *db, void *context, struct err *err)
 	json_open(&w, NULL, '{');
 	put_what_it_is(&w, contest);
 	if (!put_stages(&w, v, db, contest, rows, n, err) || !put_figures(&w, v, contest, rows, n, &people, err) ||
-		!put_totals(&w, v, db, n, people, err))
+		!put_totals(&w, v, db, n, people, err) || !put_timetables(&w, v, db, contest, err))
 		return false;
 	json_open(&w, "awards", '[');
 	for (int s = 0; s < contest->stage_count; s++)

@@ -95,7 +95,7 @@ export interface paths {
         };
         /**
          * What happens in the contest, as it happens (server-sent events)
-         * @description A stream without an end, for an EventSource. Events are public, the same for everybody, and hold nothing that is not published or shown. Each has the next number of its contest as `id`, a name as `event` and one line of JSON as `data`: `floor` (a Floor, with `at`), `progress` {stage, heat, entry, sheets, expected}, `show` {stage, entry, score, rank?}, `stage` {stage, state}, `heat` {stage, heat, locked, signed}, `tie` {stage, state}. `time` {now} comes at the beginning, there with `id` and the newest `event`, and each 15 seconds, after a comment line. Who comes back with the last `id` is sent everything after it, nothing twice. `reset` {} says that this is not possible, because too much has happened since or the server's data are of another past: what is shown must be loaded again. A client that reads too slowly is cut off. Behind several servers, a page may be a tenth of a second older than the event.
+         * @description A stream without an end, for an EventSource. Events are public, the same for everybody, and hold nothing that is not published or shown. Each has the next number of its contest as `id`, a name as `event` and one line of JSON as `data`: `floor` (a Floor, with `at`), `progress` {stage, heat, entry, sheets, expected}, `show` {stage, entry, score, rank?}, `stage` {stage, state}, `heat` {stage, heat, locked, signed}, `tie` {stage, state}, `draw` {draw, state}, `timetable` {stage, version}. `time` {now} comes at the beginning, there with `id` and the newest `event`, and each 15 seconds, after a comment line. Who comes back with the last `id` is sent everything after it, nothing twice. `reset` {} says that this is not possible, because too much has happened since or the server's data are of another past: what is shown must be loaded again. A client that reads too slowly is cut off. Behind several servers, a page may be a tenth of a second older than the event.
          */
         get: operations["getEvents"];
         put?: never;
@@ -1184,6 +1184,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who pitches when - the timetables in force */
+        get: operations["getTimetables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/timetable.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Timetables as a calendar (RFC 5545) that telephones subscribe to */
+        get: operations["getTimetableCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/timetable.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Timetables as a table, in the contest's civil time */
+        get: operations["getTimetableTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a timetable is made of - heats, entries, who is away, versions */
+        get: operations["getTimetableDesk"];
+        put?: never;
+        /**
+         * Set the timetable of a stage
+         * @description A new version, held against teams, experts, breaks and hours; `base` is the version that was seen. Two pitches at once in a heat are refused; other clashes are accepted with `override` and a reason.
+         */
+        post: operations["setTimetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/timetable/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a timetable from entries or draws; nothing is written
+         * @description Breaks, hours and draws are taken as given; buffer and way as in the timetable in force where they are not said.
+         */
+        post: operations["proposeTimetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/timetable/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set an earlier timetable again
+         * @description A new version with the slots of that one, without who has withdrawn since.
+         */
+        post: operations["restoreTimetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/stages/{stage}/heats/{heat}/timetable/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the rest of a heat that runs late
+         * @description What the floor of the heat has had stands at its real times; the rest moves, in this heat and wherever a team of it pitches as well, as little as it must.
+         */
+        post: operations["shiftTimetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/stages/{stage}/sample": {
         parameters: {
             query?: never;
@@ -1332,6 +1464,8 @@ export interface components {
             packages: components["schemas"]["Label"][];
             stages: components["schemas"]["StageCard"][];
             figures: components["schemas"]["Figure"][];
+            /** @description Stages that have a timetable */
+            timetables?: components["schemas"]["Id"][];
             totals: {
                 entries: number;
                 people: number;
@@ -2426,6 +2560,265 @@ export interface components {
                  */
                 at?: string;
             }[];
+        };
+        /** @description heat absent: every heat */
+        TimetableSpan: {
+            heat?: components["schemas"]["Id"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description The heat stands in the order of that draw */
+        TimetableDraw: {
+            heat: components["schemas"]["Id"];
+            draw: number;
+        };
+        /** @description Where it stood in the version before */
+        TimetableWas: {
+            heat: components["schemas"]["Id"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        TimetableSlot: {
+            entry: components["schemas"]["Id"];
+            title?: string;
+            team?: string;
+            division?: components["schemas"]["Id"];
+            withdrawn?: boolean;
+            heat: components["schemas"]["Id"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            was?: components["schemas"]["TimetableWas"];
+            /** @description On the heat's floor, once it is open */
+            phase?: string;
+            /** Format: date-time */
+            started?: string;
+            /** Format: date-time */
+            ended?: string;
+        };
+        Timetables: {
+            contest: components["schemas"]["Id"];
+            /** @description Minutes east of UTC */
+            utc_offset: number;
+            /** @description Those that have a timetable */
+            stages: components["schemas"]["Timetable"][];
+        };
+        Timetable: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            version: number;
+            /** Format: date-time */
+            set: string;
+            reason?: string;
+            seal: components["schemas"]["Seal"];
+            heats: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+                venue?: components["schemas"]["Text"];
+                open: components["schemas"]["TimetableSpan"][];
+            }[];
+            breaks: components["schemas"]["TimetableSpan"][];
+            draws: components["schemas"]["TimetableDraw"][];
+            /** @description By heat, then time */
+            slots: components["schemas"]["TimetableSlot"][];
+        };
+        TimetableClash: {
+            /** @enum {unknown} */
+            kind: "overlap" | "team" | "break" | "away" | "hours";
+            entry: components["schemas"]["Id"];
+            heat: components["schemas"]["Id"];
+            other?: components["schemas"]["Id"];
+            other_heat?: components["schemas"]["Id"];
+            expert?: components["schemas"]["Id"];
+        };
+        TimetableDraft: {
+            stage: components["schemas"]["Id"];
+            /** @description 0: of a proposal */
+            version: number;
+            /** @description The version in force */
+            base: number;
+            reason?: string;
+            /** @description Between two pitches of a heat */
+            buffer_s: number;
+            /** @description A team's way from one heat to another */
+            change_s: number;
+            breaks: components["schemas"]["TimetableSpan"][];
+            /** @description Hours of heats; of a heat without any, the definition's */
+            open: components["schemas"]["TimetableSpan"][];
+            draws: components["schemas"]["TimetableDraw"][];
+            slots: {
+                entry: components["schemas"]["Id"];
+                heat: components["schemas"]["Id"];
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                was?: components["schemas"]["TimetableWas"];
+                added?: boolean;
+                /** @description The venue stood empty before it */
+                waited_s?: number;
+                /** @enum {unknown} */
+                why?: "shut" | "team" | "late";
+                moved_up?: boolean;
+                /** @description Ends after the heat shuts */
+                over?: boolean;
+            }[];
+            removed: {
+                entry: components["schemas"]["Id"];
+                heat: components["schemas"]["Id"];
+                /** Format: date-time */
+                from: string;
+            }[];
+            clashes: components["schemas"]["TimetableClash"][];
+            waited_s?: number;
+            moved_up?: number;
+            over?: number;
+        };
+        TimetableDesk: {
+            stage: {
+                id: components["schemas"]["Id"];
+                title: components["schemas"]["Text"];
+            };
+            utc_offset: number;
+            /** Format: date-time */
+            now: string;
+            closed: boolean;
+            heats: components["schemas"]["TimetableDeskHeat"][];
+            entries: {
+                entry: components["schemas"]["Id"];
+                title?: string;
+                team?: string;
+                division?: components["schemas"]["Id"];
+                withdrawn?: boolean;
+                heat?: components["schemas"]["Id"];
+            }[];
+            /** @description Concluded draws of entries of this stage */
+            orders: {
+                draw: number;
+                entries: number;
+            }[];
+            /** @description From the first */
+            versions: {
+                version: number;
+                /** Format: date-time */
+                set: string;
+                record: number;
+                reason?: string;
+                slots: number;
+                moved: number;
+                added: number;
+                removed: number;
+            }[];
+            current?: components["schemas"]["TimetableDraft"];
+            slots?: components["schemas"]["TimetableSlot"][];
+        };
+        TimetableDeskHeat: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            venue?: components["schemas"]["Text"];
+            /** @description Pitch, questions and marking; 0: not said */
+            length_s: number;
+            /** @description By the definition */
+            hours?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+            };
+            opened: boolean;
+            locked: boolean;
+            away: {
+                expert: components["schemas"]["Id"];
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description Who is next, and when at the earliest */
+            late?: {
+                entry: components["schemas"]["Id"];
+                /** @description Negative: early */
+                late_s: number;
+                /** Format: date-time */
+                expected: string;
+            };
+        };
+        NewTimetable: {
+            base: number;
+            slots: {
+                entry: components["schemas"]["Id"];
+                heat: components["schemas"]["Id"];
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description Between two pitches of a heat */
+            buffer_s?: number;
+            /** @description A team's way from one heat to another */
+            change_s?: number;
+            breaks?: components["schemas"]["TimetableSpan"][];
+            /** @description Hours of heats; of a heat without any, the definition's */
+            open?: components["schemas"]["TimetableSpan"][];
+            draws?: components["schemas"]["TimetableDraw"][];
+            reason?: string;
+            /** @default false */
+            override: boolean;
+            /**
+             * @description Check and answer; write nothing
+             * @default false
+             */
+            preview: boolean;
+        };
+        TimetableWish: {
+            heat?: components["schemas"]["Id"];
+            /**
+             * @description Of heats without a draw: by id, or as in the timetable in force
+             * @default entries
+             * @enum {unknown}
+             */
+            order: "entries" | "set";
+            /**
+             * @description Somebody later comes first where the next would keep the venue waiting
+             * @default false
+             */
+            gives: boolean;
+            /** @description Of every slot; 0: the definition's */
+            length_s?: number;
+            /** @description Between two pitches of a heat */
+            buffer_s?: number;
+            /** @description A team's way from one heat to another */
+            change_s?: number;
+            breaks?: components["schemas"]["TimetableSpan"][];
+            /** @description Hours of heats; of a heat without any, the definition's */
+            open?: components["schemas"]["TimetableSpan"][];
+            draws?: components["schemas"]["TimetableDraw"][];
+        };
+        TimetableRestore: {
+            base: number;
+            version: number;
+            reason?: string;
+            /** @default false */
+            override: boolean;
+            /** @default false */
+            preview: boolean;
+        };
+        TimetableDelay: {
+            base: number;
+            entry?: components["schemas"]["Id"];
+            /** @description Later than planned */
+            by_s?: number;
+            /** Format: date-time */
+            not_before?: string;
+            /** @description Needed unless it is a preview */
+            reason?: string;
+            /** @default false */
+            preview: boolean;
         };
         NewLock: {
             /**
@@ -5100,6 +5493,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getTimetables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timetables"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getTimetableCalendar: {
+        parameters: {
+            query?: {
+                stage?: components["schemas"]["Id"];
+                heat?: components["schemas"]["Id"];
+                entry?: components["schemas"]["Id"];
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event a slot; SEQUENCE grows with the version that changed it, what is no more is CANCELLED */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getTimetableTable: {
+        parameters: {
+            query?: {
+                stage?: components["schemas"]["Id"];
+                /** @description 1: sent as a file to save */
+                download?: 0 | 1;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getTimetableDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableDesk"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    setTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTimetable"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableDraft"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    proposeTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimetableWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableDraft"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    restoreTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimetableRestore"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableDraft"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    shiftTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                stage: components["parameters"]["stage"];
+                heat: components["parameters"]["heat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimetableDelay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableDraft"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -21,6 +21,7 @@ export const en: Messages = {
 		wall: "Display wall",
 		proof: "Proof",
 		draws: "Draws",
+		timetable: "Timetable",
 		desk: "Desk",
 		people: "People",
 		notary: "Notary",

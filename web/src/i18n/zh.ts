@@ -20,6 +20,7 @@ export const zh = {
 		wall: "展示墙",
 		proof: "核验",
 		draws: "抽签",
+		timetable: "时间表",
 		desk: "评审台",
 		people: "人员",
 		notary: "公证台",

@@ -26,6 +26,7 @@ export interface Handlers {
 	heat?(data: { stage: string; heat: string; locked: boolean; signed: boolean }, id: number): void;
 	tie?(data: { stage: string; state: string }, id: number): void;
 	draw?(data: { draw: number; state: string }, id: number): void;
+	timetable?(data: { stage: string; version: number }, id: number): void;
 }
 
 export interface Live {

@@ -1,6 +1,6 @@
 // One connection to a contest's events. It is made again, after a growing and random pause, for as long as it is wanted,
 // and goes on after the last event that came.
-export const EVENT_NAMES = ["floor", "progress", "show", "stage", "heat", "tie", "draw"] as const;
+export const EVENT_NAMES = ["floor", "progress", "show", "stage", "heat", "tie", "draw", "timetable"] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 export interface LiveEvent {
