@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
 			{ path: "people", name: "people", component: () => import("./pages/PeoplePage.vue"), props: true },
 			{ path: "desk", name: "desk", component: () => import("./pages/DeskPage.vue"), props: true },
 			{ path: "desk/:stage", name: "desk-stage", component: () => import("./pages/DeskStagePage.vue"), props: true },
+			{ path: "desk/:stage/judging", name: "desk-judging", component: () => import("./pages/DeskJudgingPage.vue"), props: true },
 			{ path: "desk/:stage/:heat", name: "desk-heat", component: () => import("./pages/DeskHeatPage.vue"), props: true },
 		],
 	},
