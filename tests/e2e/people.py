@@ -58,6 +58,8 @@ ROUTES = [
     ('POST', C + '/links', {'role': 'organiser'}, 'people', 'link.role'),
     ('DELETE', C + '/links/9999', None, 'people', 'link.unknown'),
     ('GET', C + '/stages/first/tally', None, 'tally', ''),
+    ('GET', C + '/stages/first/judging', None, 'tally', ''),
+    ('GET', C + '/stages/first/judging?all=1', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/protocol.pdf', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/entries/E-1/protocol.pdf', None, 'tally', ''),
     ('POST', C + '/stages/first/close', None, 'close', ('stage.quorum', 'stage.closed', 'stage.closed')),
