@@ -13,6 +13,7 @@ import sys
 from day import PASSWORD, make_day
 from people import make_link
 from program import DEFINITION, ENTRIES_CSV, EXPERTS_CSV, ROOT, Cases, Place, sheets_csv
+from watched import make_watched
 
 RUNNER = ['node_modules/.bin/vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=' + os.environ.get('REPORTER', 'tap-flat')]
 
@@ -117,12 +118,17 @@ def main():
         place.must('demo', '--prepare', '--quiet')
         marking, day = marking_day(place), json.dumps(make_day(place))
         pool = pool_day(place)
+        make_watched(place)
+        make_watched(place, 'unmarked', marked=False)
+        judging = json.dumps({name: make_link(place, name, 'chair', '--reusable')[1] for name in ('watched', 'unmarked')} |
+                             {'expert': make_link(place, 'watched', 'expert', '--expert', 'J-1', '--reusable')[1],
+                              'floor': make_link(place, 'watched', 'floor', '--reusable')[1]})
         # A provider that is not there: its button is, and what the page says then.
         place.must('provider', 'add', 'corp', '--issuer', 'http://127.0.0.1:9', '--client', 'x', '--title', 'Corp')
         server = place.start('serve', '--listen', '127.0.0.1:0')
         try:
             url = re.search(r'http://\S+/', server.stdout.readline()).group(0)
-            environment = dict(os.environ, BASE_URL=url, MARKING=marking, DAY=day, POOL=pool)
+            environment = dict(os.environ, BASE_URL=url, MARKING=marking, DAY=day, POOL=pool, JUDGING=judging)
             if len(sys.argv) > 1:
                 environment['SHOTS'] = os.path.abspath(sys.argv[1])
             status = subprocess.run(RUNNER + sys.argv[2:], cwd=os.path.join(ROOT, 'web'), env=environment).returncode

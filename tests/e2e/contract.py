@@ -321,12 +321,14 @@ def ask_closing(place, server, ask):
         return ask(method, stage + end, body, clients[role], contest='closing', stage='first', heat='room', **params)
     act('floor', 'get', '/heats/{heat}/progress')
     act('chair', 'post', '/heats/{heat}/lock')
+    act('chair', 'get', '/judging')
     place.must('import', 'sheets', 'closing', place.file('sheets.csv', sheets_csv()), '--stage', 'first')
     act('chair', 'post', '/heats/{heat}/lock', {'incomplete': False})
     act('supervisor', 'post', '/heats/{heat}/sign')
     act('floor', 'get', '/heats/{heat}/progress')
     act('supervisor', 'post', '/sample', {'seed': '七', 'n': 4})
     act('chair', 'post', '/close', {})
+    act('supervisor', 'get', '/judging')
     act('chair', 'get', '/ties')
     tie = act('chair', 'post', '/ties')['tie']
     for expert in ('J-1', 'J-2', 'J-3'):
@@ -339,6 +341,7 @@ def ask_closing(place, server, ask):
     act('chair', 'get', '/screen')
     ask('post', '/contests/{contest}/verify', None, clients['chair'], contest='closing')
     act('chair', 'post', '/publish', {})
+    act('chair', 'get', '/judging')
     act('chair', 'get', '/screen')
 
 

@@ -71,6 +71,8 @@ ROUTES = [
     ('PUT', C + '/invitation', {'away': 'sometimes'}, 'answer', 'candidate.away'),
     ('GET', C + '/stages/first/substitutes', None, 'pool', ''),
     ('GET', C + '/stages/first/tally', None, 'tally', ''),
+    ('GET', C + '/stages/first/judging', None, 'tally', ''),
+    ('GET', C + '/stages/first/judging?all=1', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/protocol.pdf', None, 'tally', ''),
     ('GET', C + '/stages/first/heats/room/entries/E-1/protocol.pdf', None, 'tally', ''),
     ('POST', C + '/stages/first/close', None, 'close', ('stage.quorum', 'stage.closed', 'stage.closed')),

@@ -231,6 +231,12 @@ static void links_are_bound(void **state)
 	assert_true(send(l, &get) == 404 && loopback_body_has(l, "stage.unknown")); /* through the policy, to the faked view */
 	get.target = "/api/v1/contests/demo/stages/semi/tally";
 	expect(l, &get, 404, "There is no stage \\\"semi\\\" here");
+	get.target = "/api/v1/contests/demo/stages/final/judging";
+	expect(l, &get, 200, "{\"judging\":\"demo\",\"stage\":\"final\",\"part\":\"near\"}");
+	get.target = "/api/v1/contests/demo/stages/final/judging?all=1";
+	expect(l, &get, 200, "\"part\":\"all\"");
+	get.target = "/api/v1/contests/demo/stages/semi/judging";
+	expect(l, &get, 404, "There is no stage \\\"semi\\\" here");
 	get.target = "/api/v1/contests/other/stages/final/tally";
 	expect(l, &get, 404, "contest.unknown");
 	get.target = "/api/v1/contests/demo/links";

@@ -25,6 +25,7 @@ const routes: RouteRecordRaw[] = [
 			{ path: "desk/:stage", name: "desk-stage", component: () => import("./pages/DeskStagePage.vue"), props: true },
 			{ path: "desk/:stage/panel", name: "desk-panel", component: () => import("./pages/DeskPanelPage.vue"), props: true },
 			{ path: "desk/:stage/timetable", name: "desk-timetable", component: () => import("./pages/DeskTimetablePage.vue"), props: true },
+			{ path: "desk/:stage/judging", name: "desk-judging", component: () => import("./pages/DeskJudgingPage.vue"), props: true },
 			{ path: "desk/:stage/:heat", name: "desk-heat", component: () => import("./pages/DeskHeatPage.vue"), props: true },
 		],
 	},

@@ -82,3 +82,12 @@ export const getPanel = (contest: string, stage: string, heat: string) =>
 	getStaff<Panel>(`${heatPath(contest, stage, heat)}/panel`);
 export const protocolUrl = (contest: string, stage: string, heat: string, entry?: string): string =>
 	`${base}${heatPath(contest, stage, heat)}${entry ? `/entries/${part(entry)}` : ""}/protocol.pdf`;
+
+// ---- how the experts judge, for chair and supervisor
+export type Judging = Schemas["Judging"];
+export type JudgingGroup = Schemas["JudgingGroup"];
+export type JudgingExpert = Schemas["JudgingExpert"];
+export type JudgingEntry = Schemas["JudgingEntry"];
+export type JudgingCut = Schemas["JudgingCut"];
+export const getJudging = (contest: string, stage: string, all: boolean) =>
+	getStaff<Judging>(`${stagePath(contest, stage)}/judging${all ? "?all=1" : ""}`);

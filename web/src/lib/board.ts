@@ -69,7 +69,7 @@ export function matches(row: { entry: string; title: string; team: string }, wor
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
-function cell(value: string | number | null | undefined): string {
+export function cell(value: string | number | null | undefined): string {
 	if (value == null) return "";
 	if (typeof value === "number") return String(value);
 	const text = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
