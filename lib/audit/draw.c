@@ -92,7 +92,9 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 	struct draw_state *d = find_draw(r, record, body, false);
 	if (!d)
 		return;
+	const struct json *kept = keep_body(r, body);
 	d->ended = true;
+	d->order = kept ? json_get(kept, "order") : NULL;
 	if (!d->announced)
 		report_record(r->report, record->seq, "its draw was not announced");
 	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) ||

@@ -9,6 +9,7 @@ struct replay;
 
 struct draw_state { /* bodies in the replay's arena */
 	const struct json *committed, *announced;
+	const struct json *order; /* of the conclusion; NULL: none */
 	bool ended; /* concluded or void */
 };
 

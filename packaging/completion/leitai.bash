@@ -13,7 +13,7 @@ _leitai_options() {
 	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
 	rehearse) echo "$common --stage --speed --seed --url --login --password-file" ;;
 	'floor show') echo "$common $store" ;;
-	'floor step') echo "$common $store $key --seconds --step" ;;
+	'floor step') echo "$common $store $key --draw --seconds --step" ;;
 	'panel seat') echo "$common $store $key" ;;
 	'stage show' | 'stage tally') echo "$common $store" ;;
 	'stage close') echo "$common $store $key --supervisor" ;;

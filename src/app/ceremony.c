@@ -348,6 +348,28 @@ bool app_conclude_draw(struct app *app, const struct request *rq, const char *co
 		decide_checkpoint(app, contest, err);
 }
 
+bool ceremony_load_order(struct db *db, const char *contest, int64_t draw, struct arena *arena,
+	const char *const **ret_ids, int *ret_count, struct err *err)
+{
+	struct draw_row *row;
+	struct json body;
+	if (!store_find_draw(db, contest, draw, arena, &row, err))
+		return false;
+	if (!row)
+		return fail(err, ERR_NOT_FOUND, "draw.unknown", "There is no draw %lld in %s.", (long long)draw, contest);
+	if (!row->concluded)
+		return fail(err, ERR_CONFLICT, "draw.undrawn", "Draw %lld has no order%s.", (long long)draw, row->voided ? ": it is void" : " yet");
+	if (!json_parse(row->concluded, strlen(row->concluded), arena, &body, err))
+		return false;
+	const struct json *order = json_get(&body, "order");
+	const char **ids = ARENA_ARRAY(arena, order->count, const char *);
+	for (size_t i = 0; i < order->count; i++)
+		ids[i] = order->items[i].string;
+	*ret_ids = ids;
+	*ret_count = (int)order->count;
+	return true;
+}
+
 static bool void_work(struct db *db, void *context, struct err *err)
 {
 	struct ceremony_work *w = context;

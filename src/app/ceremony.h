@@ -39,6 +39,13 @@ MUST_CHECK bool app_conclude_draw(struct app *app, const struct request *rq, con
 MUST_CHECK bool app_void_draw(struct app *app, const struct request *rq, const char *contest, int64_t draw,
 	const char *reason, struct err *err);
 
+/* For other use cases, inside a transaction: the order of a concluded draw, in `arena`. ERR_NOT_FOUND "draw.unknown";
+ * ERR_CONFLICT "draw.undrawn". */
+struct arena;
+struct db;
+MUST_CHECK bool ceremony_load_order(struct db *db, const char *contest, int64_t draw, struct arena *arena,
+	const char *const **ret_ids, int *ret_count, struct err *err);
+
 /* All draws of a contest, newest first (schema Draws), and one of them with the files of docs/draw.md (schema Draw).
  * Public. ERR_NOT_FOUND "draw.unknown". */
 MUST_CHECK bool view_draws(struct app *app, const char *contest, struct buf *out, struct err *err);

@@ -258,6 +258,7 @@ static const struct option_spec rehearse_options[] = {
 	"played there for good, and goes on when a server is killed and started again.\n"
 
 static const struct option_spec floor_options[] = {
+	{"draw", "N", "open with the order of this draw, instead of naming entries"},
 	{"seconds", "N", "how much longer, for “extend”"},
 	{"step", "N", "the number that this step must have (the next one)"},
 	{0},

@@ -285,7 +285,7 @@ static const struct route routes[] = {
 	{"GET", CONTEST "/schedule", http_get_schedule, POLICY_PUBLIC, true, JSON, "Every heat with its order and state", {{0}}},
 	{"POST", HEAT "/floor", http_step_floor, POLICY_ACTION, false, JSON, "A step of the floor", {{0}}, .action = ACT_FLOOR,
 		.body = {{"step", BODY_NUMBER}, {"action", BODY_ID}, {"entry", BODY_ID, true}, {"entries", BODY_LIST, true, 2000},
-			{"seconds", BODY_NUMBER, true}}},
+			{"draw", BODY_NUMBER, true}, {"seconds", BODY_NUMBER, true}}},
 	{"GET", HEAT "/panel", http_get_panel, POLICY_ACTION, false, JSON, "Who sits on the panel", {{0}},
 		.action = ACT_SEE_PROGRESS},
 	{"PUT", HEAT "/panel", http_seat_panel, POLICY_ACTION, false, JSON, "Seat a panel", {{0}}, .action = ACT_IMPORT,

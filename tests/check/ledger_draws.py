@@ -101,7 +101,7 @@ class Draws:
     def draw_conclude(self, seq, body, r):
         fields(body, {'draw': 'i', 'order': 'a', 'seed': 'h'}, {'beacon': 's'})
         draw = self.draw_at(body, False)
-        draw['ended'] = True
+        draw['ended'], draw['order'] = True, body['order']
         says = draw.get('says')
         if not says:
             raise Bad('its draw was not announced')

@@ -133,9 +133,57 @@ def lies():
     yield 'a field too many', changed(1, lambda b: b.update(colour='red'))
 
 
-def tell(root, name, story):
+# ---- a floor that is opened with a draw's order
+
+FLOOR = '''leitai: 1
+id: small
+title: {zh: 小赛}
+classes: [{id: c, title: C}]
+stages:
+  - id: s
+    title: S
+    heats: [{id: h, title: H}]
+    panel: {c: 1}
+    criteria: [{id: q, title: Q, max: 10, step: 1}]
+    scoring: {steps: [{do: total, as: mean}, {do: combine, rule: mean, round: {places: 2, mode: half-up}}], tie_end: shared, decimals: 2}
+'''
+
+
+def step(number=1, **more):
+    return 'floor.step', {'action': 'open', 'heat': 'h', 'stage': 's', 'step': number, **more}
+
+
+def opened(gone=(), **more):
+    """Drawn from five, who all take part; some withdraw before the floor is opened in the order of the draw."""
+    hall = announce()
+    drawn = conclude(hall[1])
+    order = [e for e in drawn[1]['order'] if e not in gone]
+    accept = [('entry.accept', {'entry': e, 'profile': sha(e)}) for e in POOL]
+    leave = [('entry.withdraw', {'entry': e, 'moved': [], 'reason': 'r'}) for e in gone]
+    return [*accept, commit(), hall, drawn, *leave, step(**{'draw': 1, 'entries': order, **more})]
+
+
+def floor_lies():
+    order = opened()[-1][1]['entries']
+    swapped = [order[1], order[0], *order[2:]]
+    yield 'a running order that was not drawn', opened(entries=swapped)
+    yield 'the last one first', opened(entries=[order[-1], *order[:-1]])
+    yield 'one who did not withdraw left out', opened(entries=order[1:])
+    yield 'a draw that never was', opened(draw=2)
+    yield 'a draw that is no number', opened(draw='1')
+    yield 'draw 0', opened(draw=0)
+    story = opened()
+    yield 'a draw that is not concluded yet', [*story[:-2], story[-1]]
+    yield 'a draw that was voided', [*story[:-2], ('draw.void', {'draw': 1, 'reason': 'r'}), story[-1]]
+    yield 'a call that names a draw', [*story, ('floor.step', {'action': 'call', 'draw': 1, 'entry': order[0], 'heat': 'h', 'stage': 's',
+                                                              'step': 2})]
+    yield 'those who wait in the order of a draw', [*story, ('floor.step', {'action': 'order', 'draw': 1, 'entries': order, 'heat': 'h',
+                                                                           'stage': 's', 'step': 2})]
+
+
+def tell(root, name, story, definition=DEFINITION):
     from forge import Forger
-    ledger = Forger(DEFINITION, begin=BEGIN)
+    ledger = Forger(definition, begin=BEGIN)
     for kind, body in story:
         if kind == 'wait':
             ledger.waited += body
@@ -168,6 +216,12 @@ def main():
         cases.case('the round of a day later', first + second)
         for i, (name, story) in enumerate(lies()):
             first, second = verdicts(leitai, tell(root, f'lie-{i}', story))
+            cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
+        for name, gone in (('a floor in the order of a draw', ()), ('without two who withdrew', ('E-012', 'E-058'))):
+            first, second = verdicts(leitai, tell(root, f'floor-{len(gone)}', opened(gone), FLOOR))
+            cases.case(name, first + second)
+        for i, (name, story) in enumerate(floor_lies()):
+            first, second = verdicts(leitai, tell(root, f'floor-lie-{i}', story, FLOOR))
             cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
     cases.done()
 
