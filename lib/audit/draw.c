@@ -48,8 +48,8 @@ static struct draw_state *find_draw(struct replay *r, const struct record *recor
 void draw_commit(struct replay *r, const struct record *record, const struct json *body)
 {
 	struct err err;
-	if (!body_fits(body, "commitments:a,draw:i,purpose:s") || !ceremony_check_commitments(json_get(body, "commitments"), &err)) {
-		report_record(r->report, record->seq, "draw.commit must have {commitments, draw, purpose}, with sorted hashes");
+	if (!body_fits(body, "beacon:b?,commitments:a,draw:i,pool:a?,purpose:s") || !ceremony_check_commitments(json_get(body, "commitments"), &err)) {
+		report_record(r->report, record->seq, "draw.commit must have {beacon?, commitments, draw, pool?, purpose}, with sorted hashes");
 		return;
 	}
 	struct draw_state *d = find_draw(r, record, body, true);

@@ -43,7 +43,7 @@ _leitai_options() {
 	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
 	'ceremony list') echo "$common $store" ;;
 	'ceremony show') echo "$common $store --out" ;;
-	'ceremony commit') echo "$common $store $key --lines" ;;
+	'ceremony commit') echo "$common $store $key --beacon --lines" ;;
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
 	'ceremony conclude') echo "$common $store $key --signature" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;

@@ -428,6 +428,7 @@ static void the_order_of_a_draw(void **state)
 	struct sha sum = sha256(line[0], strlen(line[0]));
 	char hex[SHA_HEX];
 	const char *const hash[] = {sha_hex(&sum, hex)};
+	struct hall_plan plan = {.purpose = "order", .pool = pool, .pool_count = COUNT_OF(pool)};
 	struct new_draw draw = {.draw = 1, .pool = pool, .pool_count = COUNT_OF(pool), .reveals = line, .reveal_count = 1};
 	struct new_step step = {.action = "open", .draw = 1, .step = 1}, both = step, later = step, call = {.action = "call",
 		.entry = "A1", .draw = 1, .step = 2};
@@ -435,7 +436,7 @@ static void the_order_of_a_draw(void **state)
 	both.entries = ids, both.entry_count = 1;
 	later.draw = 2;
 	open_refused(&c, &step, "draw.unknown");
-	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", "order", hash, 1, &number, &e->err));
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", &plan, hash, 1, &number, &e->err));
 	open_refused(&c, &step, "draw.undrawn");
 	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &draw, &number, &e->err));
 	assert_ok(e, app_conclude_draw(c.app, &CASE_RQ, "t", 1, NULL, &e->err));

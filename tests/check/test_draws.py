@@ -40,8 +40,8 @@ def announcement(number=1, purpose='running-order', round_=None, hall=None, pool
             f'pool-lines {len(pool)}\nbeacon {beacon}\nhall-entropy {hall or "-"}\n')
 
 
-def commit(number=1, purpose='running-order', items=None):
-    return 'draw.commit', {'commitments': sorted(map(sha, items or LINES)), 'draw': number, 'purpose': purpose}
+def commit(number=1, purpose='running-order', items=None, **more):
+    return 'draw.commit', {'commitments': sorted(map(sha, items or LINES)), 'draw': number, 'purpose': purpose, **more}
 
 
 def announce(number=1, hall=True, **more):
@@ -102,6 +102,10 @@ def lies():
     yield 'commitments not sorted', changed(0, lambda b: b['commitments'].reverse())
     yield 'another purpose than committed to', changed(0, lambda b: b.update(purpose='pots'))
     yield 'commitments that are not used', [commit(), announce(hall=False, round_=90000000)]
+    yield 'another pool than was fixed with the commitments', [commit(beacon=False, pool=[*POOL, 'E-060']), hall, conclude(hall[1])]
+    yield 'no beacon, though one was fixed with the commitments', [commit(beacon=True, pool=POOL), hall, conclude(hall[1])]
+    yield 'a beacon, though none was', [commit(beacon=False, pool=POOL), announce(round_=90000000)]
+    yield 'a pool that is no list', [commit(beacon=False, pool='E-1'), hall, conclude(hall[1])]
     yield 'commitments twice', [commit(), *story]
     yield 'a number left out', [announce(2, hall=False, round_=90000000)]
     yield 'a number twice', [*story[:3], *story[:3]]
@@ -212,6 +216,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix='draws.') as root:
         first, second = verdicts(leitai, tell(root, 'truth', truth()))
         cases.case('the truth', first + second)
+        hall = announce()
+        first, second = verdicts(leitai, tell(root, 'fixed', [commit(beacon=False, pool=POOL), hall, conclude(hall[1])]))
+        cases.case('a pool fixed with the commitments', first + second)
         first, second = verdicts(leitai, tell(root, 'fallback', fallback()))
         cases.case('the round of a day later', first + second)
         for i, (name, story) in enumerate(lies()):

@@ -146,7 +146,7 @@ def running_order(cases, p):
     """Everybody who takes part is drawn without a network, one withdraws, and the floor is opened in that order."""
     p.must('import', 'entries', 'small', p.file('entries.csv', ENTRIES_CSV))
     line, pool = p.file('one', 'team A 17 3f\n'), p.file('all', ''.join(f'E-{i}\n' for i in range(1, 6)))
-    number = str(p.run('ceremony', 'commit', 'small', 'running order', line, '--lines', '--json').json['draw'])
+    number = str(p.run('ceremony', 'commit', 'small', 'running order', pool, line, '--lines', '--json').json['draw'])
     p.must('ceremony', 'announce', 'small', pool, '--draw', number, '--reveals', line)
     at = ('floor', 'step', 'small', 'first', 'room', 'open')
     cases.case('a floor by a draw without order', expect(p.run(*at, '--draw', number), 75, 'draw.undrawn'))
@@ -167,9 +167,13 @@ def ceremony(cases, p):
     pool, lines = p.file('pool', 'E-2\nE-1\nE-3\n'), p.file('lines', '四十二\n17 green\n')
     cases.case('ceremony: lines nobody committed to', expect(p.run(
         'ceremony', 'announce', 'small', pool, '--purpose', 'order', '--reveals', lines), 75, 'draw.uncommitted'))
-    p.must('ceremony', 'commit', 'small', 'order', lines, '--lines')
-    cases.case('ceremony: one draw at a time', expect(p.run('ceremony', 'commit', 'small', 'pots', lines, '--lines'), 75, 'draw.open'))
+    p.must('ceremony', 'commit', 'small', 'order', pool, lines, '--lines')
+    cases.case('ceremony: one draw at a time', expect(p.run('ceremony', 'commit', 'small', 'pots', pool, lines, '--lines'), 75, 'draw.open'))
     cases.case('ceremony: too early', expect(p.run('ceremony', 'conclude', 'small', '1'), 75, 'draw.early'))
+    cases.case('ceremony: another pool than was fixed', expect(p.run(
+        'ceremony', 'announce', 'small', p.file('fewer', 'E-1\nE-2\n'), '--draw', '1', '--reveals', lines), 1, 'draw.commitments'))
+    cases.case('ceremony: a beacon that was not fixed', expect(p.run(
+        'ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', lines, '--beacon-at', '2100-01-01'), 1, 'draw.commitments'))
     other = p.file('other', '四十二\n18 green\n')
     cases.case('ceremony: another line', expect(p.run(
         'ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', other), 1, 'draw.uncommitted'))

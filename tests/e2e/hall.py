@@ -33,8 +33,9 @@ def main():
         place.must('import', 'entries', 'small', place.file('entries.csv', ENTRIES_CSV))
         place.must('import', 'experts', 'small', place.file('experts.csv', EXPERTS_CSV))
         line = place.file('line', '17 green\n')
-        place.must('ceremony', 'commit', 'small', 'running order', line, '--lines')
-        place.must('ceremony', 'announce', 'small', place.file('pool', ''.join(f'E-{i}\n' for i in range(1, 6))), '--draw', '1', '--reveals', line)
+        pool = place.file('pool', ''.join(f'E-{i}\n' for i in range(1, 6)))
+        place.must('ceremony', 'commit', 'small', 'running order', pool, line, '--lines')
+        place.must('ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', line)
         place.must('ceremony', 'conclude', 'small', '1')
         hall = {
             'floor': make_link(place, 'small', 'floor', '--reusable')[1],
