@@ -48,8 +48,8 @@ static struct draw_state *find_draw(struct replay *r, const struct record *recor
 void draw_commit(struct replay *r, const struct record *record, const struct json *body)
 {
 	struct err err;
-	if (!body_fits(body, "commitments:a,draw:i,purpose:s") || !ceremony_check_commitments(json_get(body, "commitments"), &err)) {
-		report_record(r->report, record->seq, "draw.commit must have {commitments, draw, purpose}, with sorted hashes");
+	if (!body_fits(body, "beacon:b?,commitments:a,draw:i,pool:a?,purpose:s") || !ceremony_check_commitments(json_get(body, "commitments"), &err)) {
+		report_record(r->report, record->seq, "draw.commit must have {beacon?, commitments, draw, pool?, purpose}, with sorted hashes");
 		return;
 	}
 	struct draw_state *d = find_draw(r, record, body, true);
@@ -92,8 +92,10 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 	struct draw_state *d = find_draw(r, record, body, false);
 	if (!d)
 		return;
+	const struct json *kept = keep_body(r, body);
 	d->ended = true;
 	d->concluded_seq = record->seq;
+	d->order = kept ? json_get(kept, "order") : NULL;
 	if (!d->announced)
 		report_record(r->report, record->seq, "its draw was not announced");
 	else if (!ceremony_read(record->contest, d->announced, d->committed, r->arena, &c, &err) ||
@@ -101,7 +103,6 @@ void draw_conclude(struct replay *r, const struct record *record, const struct j
 		report_record(r->report, record->seq, "the draw does not hold: %s", err.message);
 	else if (drawn.round && record->ts_ms < drand_time_ms(drawn.round))
 		report_record(r->report, record->seq, "concluded before the beacon's round was out");
-	d->concluded = keep_body(r, body);
 }
 
 void draw_void(struct replay *r, const struct record *record, const struct json *body)

@@ -9,7 +9,8 @@ struct record;
 struct replay;
 
 struct draw_state { /* bodies in the replay's arena */
-	const struct json *committed, *announced, *concluded;
+	const struct json *committed, *announced;
+	const struct json *order; /* of the conclusion; NULL: none */
 	bool ended; /* concluded or void */
 	int64_t concluded_seq; /* 0 = not concluded */
 };

@@ -5,6 +5,7 @@
 
 #include "audit/assign.h"
 #include "audit/body.h"
+#include "audit/draw.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -118,6 +119,23 @@ static void check_opening(struct replay *r, const struct record *record, int sta
 		report_record(r->report, record->seq, "an entry on the floor takes no part in stage %s", r->contest->stages[stage].id);
 }
 
+/* A running order that names a draw is what was drawn, without those who are not on this floor. */
+static void check_drawn(struct replay *r, const struct record *record, const struct floor_step *step)
+{
+	const struct draw_state *d = step->draw <= (int64_t)r->draw_count ? &r->draws[step->draw - 1] : NULL;
+	size_t at = 0;
+	int found = 0;
+	if (!d || !d->order) {
+		report_record(r->report, record->seq, "draw %" PRId64 ", whose order it names, has none", step->draw);
+		return;
+	}
+	for (; at < d->order->count && found < step->entry_count; at++)
+		found += d->order->items[at].type == JSON_STRING && str_eq(d->order->items[at].string, step->entries[found]);
+	if (found < step->entry_count)
+		report_record(r->report, record->seq, "the running order is not that of draw %" PRId64 ": entry %s stands elsewhere there",
+			step->draw, step->entries[found]);
+}
+
 void room_step(struct replay *r, const struct record *record, const struct json *body)
 {
 	struct floor_record step;
@@ -140,6 +158,8 @@ void room_step(struct replay *r, const struct record *record, const struct json 
 			room->floor->steps);
 	if (step.step.action == FLOOR_OPEN && !floor_is_open(room->floor))
 		check_opening(r, record, stage, heat, &step.step);
+	if (step.step.draw)
+		check_drawn(r, record, &step.step);
 	if (!floor_take(room->floor, &step.step, &overtime, &err))
 		report_record(r->report, record->seq, "the floor of heat %s does not allow it: %s", step.heat, err.message);
 	else if (overtime != step.overtime_s)

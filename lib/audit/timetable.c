@@ -37,7 +37,7 @@ static void check_draw(struct replay *r, const struct record *record, const stru
 	struct arena *arena)
 {
 	const struct draw_state *d = said->draw <= (int64_t)r->draw_count ? &r->draws[said->draw - 1] : NULL;
-	const struct json *list = d ? json_get(d->concluded, "order") : NULL;
+	const struct json *list = d ? d->order : NULL;
 	if (!list || list->type != JSON_ARRAY) {
 		report_record(r->report, record->seq, "draw %" PRId64 " was not concluded", said->draw);
 		return;

@@ -221,6 +221,7 @@ static void take_back(struct floor *f)
 	struct floor_past *past = f->past;
 	if (--past->count == 0) {
 		f->count = 0; /* the opening itself */
+		f->draw = 0;
 		return;
 	}
 	for (size_t i = 0; i < past->count; i++)
@@ -242,6 +243,8 @@ static bool check_fields(const struct floor_step *s, struct err *err)
 		return fail(err, ERR_INPUT, "floor.field", s->seconds ? "\"%s\" takes no seconds." : "\"%s\" needs seconds.", name);
 	if (s->seconds < 0 || s->seconds > FLOOR_EXTENSION_MAX)
 		return fail(err, ERR_INPUT, "floor.field", "The clock is extended by 1 to %d seconds at a time.", FLOOR_EXTENSION_MAX);
+	if (s->draw && !(fields & FLOOR_MAY_NAME_DRAW))
+		return fail(err, ERR_INPUT, "floor.field", "\"%s\" takes no draw.", name);
 	if (s->entry_count > FLOOR_ENTRIES_MAX)
 		return fail(err, ERR_LIMIT, "floor.limit", "A floor has at most %d entries.", FLOOR_ENTRIES_MAX);
 	return true;
@@ -260,6 +263,7 @@ static bool check_open(struct floor *f, const struct floor_step *s, struct err *
 	}
 	f->past->numbers = numbers;
 	f->count = s->entry_count;
+	f->draw = s->draw;
 	f->entries = ARENA_ARRAY(f->arena, (size_t)f->count, struct floor_entry);
 	f->order = ARENA_ARRAY(f->arena, (size_t)f->count, int);
 	for (int i = 0; i < f->count; i++)

@@ -68,6 +68,7 @@ struct floor_step {
 	const char *const *entries; /* of "open" and "order" */
 	int entry_count;
 	int seconds;                /* of "extend" */
+	int64_t draw;               /* of "open": the contest's draw that the order is of; 0 = none */
 	int64_t at_ms;
 };
 
@@ -76,6 +77,7 @@ struct floor {
 	struct floor_entry *entries; /* by the numbers that "open" gave; none: not open */
 	int count;
 	int *order;                  /* running order, of numbers */
+	int64_t draw;                /* whose order it was opened with; 0 = nobody's */
 	struct floor_clock clock;
 	int64_t steps;               /* taken so far, those taken back and undo itself included */
 	int64_t at_ms;               /* of the newest; 0 = none */

@@ -10,7 +10,7 @@ static const struct {
 	const char *name;
 	unsigned fields;
 } actions[FLOOR_ACTION_COUNT] = {
-	[FLOOR_OPEN] = {"open", FLOOR_TAKES_ENTRIES},
+	[FLOOR_OPEN] = {"open", FLOOR_TAKES_ENTRIES | FLOOR_MAY_NAME_DRAW},
 	[FLOOR_ORDER] = {"order", FLOOR_TAKES_ENTRIES},
 	[FLOOR_CALL] = {"call", FLOOR_TAKES_ENTRY},
 	[FLOOR_PITCH] = {"pitch", FLOOR_TAKES_ENTRY},
@@ -49,6 +49,8 @@ void floor_record_write(const struct floor_record *r, struct buf *out)
 	struct json_writer w = json_writer(out);
 	json_open(&w, NULL, '{');
 	json_put_string(&w, "action", floor_action_name(r->step.action));
+	if (r->step.draw)
+		json_put_int(&w, "draw", r->step.draw);
 	if (r->step.entry_count) {
 		json_open(&w, "entries", '[');
 		for (int i = 0; i < r->step.entry_count; i++)
@@ -118,8 +120,10 @@ bool floor_record_read(const struct json *body, struct arena *arena, struct floo
 	r.overtime_s = (int)take_int(body, "overtime", true, FLOOR_OVERTIME_MAX, &seen);
 	r.step.entry = fields & FLOOR_TAKES_ENTRY ? take_id(body, "entry", &seen) : NULL;
 	r.step.seconds = fields & FLOOR_TAKES_SECONDS ? (int)take_int(body, "seconds", false, FLOOR_EXTENSION_MAX, &seen) : 0;
+	bool drawn = fields & FLOOR_MAY_NAME_DRAW && json_get(body, "draw");
+	r.step.draw = drawn ? take_int(body, "draw", false, FLOOR_DRAW_MAX, &seen) : 0;
 	bool entries = !(fields & FLOOR_TAKES_ENTRIES) || take_entries(body, arena, &r.step, &seen);
-	bool complete = r.stage && r.heat && r.number > 0 && entries && r.step.seconds >= 0 &&
+	bool complete = r.stage && r.heat && r.number > 0 && entries && r.step.seconds >= 0 && r.step.draw >= 0 &&
 		(r.step.entry || !(fields & FLOOR_TAKES_ENTRY));
 	if (!complete || seen != body->count)
 		return fail(err, ERR_INPUT, "floor.record", "The step \"%s\" has not the fields that such a step has.",

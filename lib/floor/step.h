@@ -21,8 +21,10 @@ const char *floor_action_name(enum floor_action action); /* "call" … */
 /* −1 when there is no such action. */
 int floor_action_find(const char *name);
 
-/* Which fields an action has besides its name. */
-enum floor_field { FLOOR_TAKES_ENTRY = 1, FLOOR_TAKES_ENTRIES = 2, FLOOR_TAKES_SECONDS = 4 };
+/* Which fields an action has besides its name; a draw it may leave out. */
+enum floor_field { FLOOR_TAKES_ENTRY = 1, FLOOR_TAKES_ENTRIES = 2, FLOOR_TAKES_SECONDS = 4,
+	FLOOR_MAY_NAME_DRAW = 8 };
+enum { FLOOR_DRAW_MAX = 999999 };
 unsigned floor_action_fields(enum floor_action action);
 
 /* Canonical JSON. */

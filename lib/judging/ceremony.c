@@ -66,6 +66,12 @@ static bool check_committed(const struct ceremony *c, const struct json *announc
 	if (!same_list(json_get(announced, "commitments"), json_get(committed, "commitments")) ||
 		!str_eq(c->purpose, json_string(committed, "purpose", "")) || json_int(committed, "draw", 0) != c->number)
 		return fail(err, ERR_PROOF, "draw.commitments", "The draw is not the one whose lines were committed to.");
+	const struct json *pool = json_get(committed, "pool"), *beacon = json_get(committed, "beacon");
+	if (pool && !same_list(json_get(announced, "pool"), pool))
+		return fail(err, ERR_PROOF, "draw.commitments", "The pool is not the one that was fixed with the commitments.");
+	if (beacon && beacon->boolean != (c->announcement.round != 0))
+		return fail(err, ERR_PROOF, "draw.commitments", "With the commitments it was fixed that %s beacon adds to them.",
+			beacon->boolean ? "a" : "no");
 	return true;
 }
 

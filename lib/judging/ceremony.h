@@ -1,6 +1,7 @@
 /* A draw as a contest's ledger tells it: the bodies of its records, in and out, held to each other.
  *
- * draw.commit    {commitments: [hex], draw, purpose}: SHA-256 of lines that people in the hall keep to themselves
+ * draw.commit    {commitments: [hex], draw, purpose, pool?: [id], beacon?: bool}: SHA-256 of lines that people in the hall
+ *                keep to themselves; and what else is fixed before any of them is known: who is drawn from, whether a beacon adds
  * draw.announce  {announcement, draw, pool: [id], commitments?, reveals?}: draw.txt and what it was made of
  * draw.conclude  {draw, order: [id], seed, beacon?}: beacon.txt, and the order that follows
  * draw.void      {draw, reason} */
@@ -22,7 +23,7 @@ struct ceremony {
 };
 
 /* Reads a draw.announce and holds it against itself: pool, lines and hash, hall, number, contest. `committed` is the body of
- * the draw.commit before it (NULL: none), whose commitments and purpose it must have. ERR_PROOF "draw.announcement",
+ * the draw.commit before it (NULL: none), whose commitments, purpose, pool and beacon it must have. ERR_PROOF "draw.announcement",
  * "draw.commitments", and the codes of draw.h. Everything lives in `arena`. */
 MUST_CHECK bool ceremony_read(const char *contest, const struct json *announced, const struct json *committed,
 	struct arena *arena, struct ceremony *ret, struct err *err);

@@ -13,7 +13,7 @@ _leitai_options() {
 	'import sheets') echo "$common $store $key --stage --amend --dry-run" ;;
 	rehearse) echo "$common --stage --speed --seed --url --login --password-file" ;;
 	'floor show') echo "$common $store" ;;
-	'floor step') echo "$common $store $key --seconds --step" ;;
+	'floor step') echo "$common $store $key --draw --seconds --step" ;;
 	'panel propose') echo "$common $store --draw --keep --case" ;;
 	'panel assign') echo "$common $store $key --draw --keep --short --unlinked" ;;
 	'panel repair') echo "$common $store $key --draw --adopt --case" ;;
@@ -56,7 +56,7 @@ _leitai_options() {
 	'link make') echo "$common $store $key --expert --stage --heat --label --expires --reusable --url --qr" ;;
 	'ceremony list') echo "$common $store" ;;
 	'ceremony show') echo "$common $store --out" ;;
-	'ceremony commit') echo "$common $store $key --lines" ;;
+	'ceremony commit') echo "$common $store $key --beacon --lines" ;;
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
 	'ceremony conclude') echo "$common $store $key --signature" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;

@@ -4,6 +4,7 @@
 
 #include "app/decide.h"
 #include "app/event.h"
+#include "app/gathering_part.h"
 #include "app/principal.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -19,7 +20,8 @@
 struct ceremony_work {
 	struct app *app;
 	const struct request *rq;
-	const char *contest, *purpose, *text; /* text: a signature or a reason */
+	const char *contest, *text; /* text: a signature or a reason */
+	const struct hall_plan *plan;
 	const char *const *items;
 	int count;
 	const struct new_draw *fresh;
@@ -129,11 +131,57 @@ static bool check_purpose(const char *contest, const char *purpose, int64_t numb
 	return draw_announcement_check(&a, err);
 }
 
+static bool check_pool(struct ceremony_work *w, const char *const *pool, int count, struct draw_pool *ret, struct err *err)
+{
+	CLEANUP(buf_done) struct buf text = {0};
+	for (int i = 0; i < count; i++)
+		buf_printf(&text, "%s\n", pool[i]);
+	return draw_pool_read((struct slice){buf_str(&text), text.len}, w->arena, ret, err);
+}
+
+bool ceremony_check_plan(const char *contest, int64_t number, const struct hall_plan *plan, struct arena *arena, struct err *err)
+{
+	struct ceremony_work w = {.arena = arena};
+	struct draw_pool pool;
+	return check_purpose(contest, plan->purpose, number, err) &&
+		check_pool(&w, sorted(&w, plan->pool, plan->pool_count), plan->pool_count, &pool, err);
+}
+
+/* The plan and hashes of the gathering for this draw; where the lines came from is forgotten. */
+static bool take_gathered(struct ceremony_work *w, struct db *db, struct hall_plan *plan, struct err *err)
+{
+	struct gathering_row *row;
+	struct hall_row *lines;
+	size_t n;
+	if (!gathering_load(db, w->contest, w->row.number, w->arena, &row, err) ||
+		!store_list_hall_lines(db, w->contest, row->number, w->arena, &lines, &n, err) ||
+		!store_forget_origins(db, w->contest, row->number, err) || !gathering_plan(row, w->arena, plan, err))
+		return false;
+	const char **hashes = ARENA_ARRAY(w->arena, n + 1, const char *);
+	for (size_t i = 0; i < n; i++)
+		hashes[i] = lines[i].hash;
+	w->items = hashes;
+	w->count = (int)n;
+	return true;
+}
+
+static void write_committed(struct ceremony_work *w, const struct hall_plan *plan, struct buf *body)
+{
+	struct json_writer json = json_writer(body);
+	json_open(&json, NULL, '{');
+	json_put_bool(&json, "beacon", plan->beacon);
+	put_list(&json, "commitments", sorted(w, w->items, w->count), w->count);
+	json_put_int(&json, "draw", w->row.number);
+	put_list(&json, "pool", sorted(w, plan->pool, plan->pool_count), plan->pool_count);
+	json_put_string(&json, "purpose", plan->purpose);
+	json_close(&json, '}');
+}
+
 static bool commit_work(struct db *db, void *context, struct err *err)
 {
 	struct ceremony_work *w = context;
 	CLEANUP(buf_done) struct buf body = {0};
-	struct json_writer json = json_writer(&body);
+	struct hall_plan plan = {0};
 	struct json made;
 	bool done;
 	if (!open_journal(w, db, "draw.commit", &done, err) || !load_newest(w, db, err))
@@ -143,21 +191,22 @@ static bool commit_work(struct db *db, void *context, struct err *err)
 		return true;
 	if (is_open(w))
 		return fail(err, ERR_CONFLICT, "draw.open", "Draw %lld goes on; conclude or void it first.", (long long)w->row.number);
-	json_open(&json, NULL, '{');
-	put_list(&json, "commitments", sorted(w, w->items, w->count), w->count);
-	json_put_int(&json, "draw", w->row.number);
-	json_put_string(&json, "purpose", w->purpose);
-	json_close(&json, '}');
-	return check_purpose(w->contest, w->purpose, w->row.number, err) && parse(w, buf_str(&body), &made, err) &&
-		ceremony_check_commitments(json_get(&made, "commitments"), err) &&
+	if (w->plan)
+		plan = *w->plan;
+	else if (!take_gathered(w, db, &plan, err))
+		return false;
+	if (!ceremony_check_plan(w->contest, w->row.number, &plan, w->arena, err))
+		return false;
+	write_committed(w, &plan, &body);
+	return parse(w, buf_str(&body), &made, err) && ceremony_check_commitments(json_get(&made, "commitments"), err) &&
 		record(w, db, "draw.commit", &w->row.committed, &body, "committed", err);
 }
 
-bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const char *purpose,
+bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const struct hall_plan *plan,
 	const char *const *commitments, int count, int64_t *ret_draw, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
-	struct ceremony_work w = {.app = app, .rq = rq, .contest = contest, .purpose = purpose, .items = commitments,
+	struct ceremony_work w = {.app = app, .rq = rq, .contest = contest, .plan = plan, .items = commitments,
 		.count = count, .draw = ret_draw, .arena = arena};
 	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, commit_work, &w, err) &&
 		decide_checkpoint(app, contest, err);
@@ -181,12 +230,9 @@ static bool hall_value(struct ceremony_work *w, const struct json *committed, co
 static bool fill_announcement(struct ceremony_work *w, const struct json *committed, const char *const *pool,
 	const char *const *reveals, struct draw_announcement *a, struct err *err)
 {
-	CLEANUP(buf_done) struct buf text = {0};
 	struct draw_pool read;
 	const struct new_draw *d = w->fresh;
-	for (int i = 0; i < d->pool_count; i++)
-		buf_printf(&text, "%s\n", pool[i]);
-	if (!draw_pool_read((struct slice){buf_str(&text), text.len}, w->arena, &read, err))
+	if (!check_pool(w, pool, d->pool_count, &read, err))
 		return false;
 	*a = (struct draw_announcement){.contest = w->contest, .number = w->row.number, .pool_sha = read.sha,
 		.pool_lines = (int64_t)read.ids.count, .hall = committed != NULL,
@@ -230,6 +276,31 @@ static bool check_announceable(const struct ceremony_work *w, struct err *err)
 		fail(err, ERR_CONFLICT, "draw.uncommitted", "Nobody committed to these lines in a record before; commit first.");
 }
 
+/* What was not given again is as it was committed to: the pool, and the lines that came back from phones. */
+static bool fill_from_hall(struct ceremony_work *w, struct db *db, const struct json *committed, struct new_draw *d, struct err *err)
+{
+	const struct json *pool = json_get(committed, "pool");
+	struct hall_row *lines;
+	size_t n, count = pool ? pool->count : 0;
+	if (!d->pool_count) {
+		const char **ids = ARENA_ARRAY(w->arena, count + 1, const char *);
+		for (size_t i = 0; i < count; i++)
+			ids[i] = pool->items[i].string;
+		d->pool = ids;
+		d->pool_count = (int)count;
+	}
+	if (d->reveal_count)
+		return true;
+	if (!store_list_hall_lines(db, w->contest, w->row.number, w->arena, &lines, &n, err))
+		return false;
+	const char **reveals = ARENA_ARRAY(w->arena, n + 1, const char *);
+	for (size_t i = 0; i < n; i++)
+		if (lines[i].line)
+			reveals[d->reveal_count++] = lines[i].line;
+	d->reveals = reveals;
+	return d->reveal_count || fail(err, ERR_PROOF, "draw.unrevealed", "No line of the hall is revealed yet.");
+}
+
 static bool announce_work(struct db *db, void *context, struct err *err)
 {
 	struct ceremony_work *w = context;
@@ -247,6 +318,10 @@ static bool announce_work(struct db *db, void *context, struct err *err)
 	if (!check_announceable(w, err) || (w->row.committed && !parse(w, w->row.committed, &committed, err)))
 		return false;
 	const struct json *hall = w->row.committed ? &committed : NULL;
+	struct new_draw filled = *d;
+	if (hall && !fill_from_hall(w, db, hall, &filled, err))
+		return false;
+	w->fresh = d = &filled;
 	const char *const *pool = sorted(w, d->pool, d->pool_count), *const *reveals = sorted(w, d->reveals, d->reveal_count);
 	if (!fill_announcement(w, hall, pool, reveals, &a, err))
 		return false;
@@ -346,6 +421,28 @@ bool app_conclude_draw(struct app *app, const struct request *rq, const char *co
 	struct ceremony_work w = {.app = app, .rq = rq, .contest = contest, .text = signature, .draw = &draw, .arena = arena};
 	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, conclude_work, &w, err) &&
 		decide_checkpoint(app, contest, err);
+}
+
+bool ceremony_load_order(struct db *db, const char *contest, int64_t draw, struct arena *arena,
+	const char *const **ret_ids, int *ret_count, struct err *err)
+{
+	struct draw_row *row;
+	struct json body;
+	if (!store_find_draw(db, contest, draw, arena, &row, err))
+		return false;
+	if (!row)
+		return fail(err, ERR_NOT_FOUND, "draw.unknown", "There is no draw %lld in %s.", (long long)draw, contest);
+	if (!row->concluded)
+		return fail(err, ERR_CONFLICT, "draw.undrawn", "Draw %lld has no order%s.", (long long)draw, row->voided ? ": it is void" : " yet");
+	if (!json_parse(row->concluded, strlen(row->concluded), arena, &body, err))
+		return false;
+	const struct json *order = json_get(&body, "order");
+	const char **ids = ARENA_ARRAY(arena, order->count, const char *);
+	for (size_t i = 0; i < order->count; i++)
+		ids[i] = order->items[i].string;
+	*ret_ids = ids;
+	*ret_count = (int)order->count;
+	return true;
 }
 
 static bool void_work(struct db *db, void *context, struct err *err)

@@ -3,6 +3,7 @@
  * of two managers one comes second and finds the number of its step taken. */
 #include "app/floor.h"
 
+#include "app/ceremony.h"
 #include "app/decide.h"
 #include "app/docket.h"
 #include "app/event.h"
@@ -61,7 +62,7 @@ static bool read_step(struct floor_work *w, struct err *err)
 			(long long)w->floor->steps);
 	w->record = (struct floor_record){.stage = decide_stage(&w->base)->id, .heat = w->heat_id, .number = new->step,
 		.step = {.action = (enum floor_action)action, .entry = new->entry, .entries = new->entries,
-			.entry_count = new->entry_count, .seconds = (int)new->seconds, .at_ms = w->base.j.ts_ms}};
+			.entry_count = new->entry_count, .draw = new->draw, .seconds = (int)new->seconds, .at_ms = w->base.j.ts_ms}};
 	return true;
 }
 
@@ -86,12 +87,33 @@ static bool check_listed(const struct floor_work *w, const struct docket *docket
 	return true;
 }
 
+/* The order of a draw, without those who are not of this floor. */
+static bool take_drawn(struct floor_work *w, struct db *db, const struct docket *docket, const bool *gone, struct err *err)
+{
+	struct floor_step *step = &w->record.step;
+	const char *const *drawn;
+	int count;
+	if (step->entry_count)
+		return fail(err, ERR_INPUT, "floor.field", "Give a draw or a running order, not both.");
+	if (!ceremony_load_order(db, w->base.contest->id, step->draw, w->base.arena, &drawn, &count, err))
+		return false;
+	const char **ids = ARENA_ARRAY(w->base.arena, (size_t)count, const char *);
+	for (int i = 0; i < count; i++) {
+		int entry = docket_find_entry(docket, drawn[i]);
+		if (entry >= 0 && !gone[entry] && floor_may_stand(docket, gone, entry, w->heat))
+			ids[step->entry_count++] = drawn[i];
+	}
+	step->entries = ids;
+	return true;
+}
+
 static bool check_opening(struct floor_work *w, struct db *db, struct err *err)
 {
 	struct docket *docket;
 	bool *gone;
 	if (!docket_load(db, w->base.contest, w->base.stage, w->base.arena, &docket, err) ||
-		!floor_withdrawn(db, docket, w->base.arena, &gone, err))
+		!floor_withdrawn(db, docket, w->base.arena, &gone, err) ||
+		(w->record.step.draw && !take_drawn(w, db, docket, gone, err)))
 		return false;
 	bool *listed = ARENA_ARRAY(w->base.arena, (size_t)docket->entry_count, bool);
 	if (!check_listed(w, docket, gone, listed, err))

@@ -20,12 +20,14 @@ struct new_step {
 	const char *entry;  /* NULL = none */
 	const char *const *entries; /* of "open" and "order": the running order */
 	int entry_count;
+	int64_t draw;       /* of "open", instead of entries: the concluded draw whose order it takes; 0 = none */
 	int64_t seconds;    /* of "extend"; 0 = none */
 	int64_t step;       /* the number that this step would have: what the caller saw, + 1 */
 };
 /* ERR_CONFLICT "floor.moved" when another step came first, "floor.…" when the state does not allow it (codes in
  * floor/floor.h), "floor.heat" (an entry stands on the floor of another heat), "heat.locked", "stage.closed";
- * ERR_INPUT "floor.action", "floor.order" (at "open": not exactly the entries of the heat); ERR_NOT_FOUND "heat.unknown".
+ * ERR_INPUT "floor.action", "floor.order" (at "open": not exactly the entries of the heat), "floor.field" (a draw and entries);
+ * ERR_NOT_FOUND "heat.unknown", "draw.unknown"; ERR_CONFLICT "draw.undrawn".
  * Needs ACT_FLOOR. */
 MUST_CHECK bool app_step_floor(struct app *app, const struct request *rq, const char *contest, const char *stage,
 	const char *heat, const struct new_step *step, struct err *err);

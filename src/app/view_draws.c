@@ -125,6 +125,24 @@ static bool put_announced(struct draws_view *v, const struct draw_row *row, cons
 	return !row->concluded || put_order(v, &c, concluded, err);
 }
 
+/* What is fixed before the announcement: who is drawn from, and whether a beacon adds to the lines. */
+static void put_fixed(struct draws_view *v, const struct json *committed)
+{
+	const struct json *pool = json_get(committed, "pool");
+	CLEANUP(buf_done) struct buf text = {0};
+	if (!pool)
+		return;
+	json_put_int(&v->w, "pool", (int64_t)pool->count);
+	json_put_bool(&v->w, "beacon", json_bool(committed, "beacon", false));
+	if (!v->draw)
+		return;
+	for (size_t i = 0; i < pool->count; i++)
+		buf_printf(&text, "%s\n", pool->items[i].string);
+	json_open(&v->w, "files", '{');
+	json_put_string(&v->w, "pool.txt", buf_str(&text));
+	json_close(&v->w, '}');
+}
+
 static bool put_draw(struct draws_view *v, struct db *db, const struct draw_row *row, struct err *err)
 {
 	struct json committed, announced, concluded, voided;
@@ -144,6 +162,8 @@ static bool put_draw(struct draws_view *v, struct db *db, const struct draw_row 
 			return false;
 		json_put_string(&v->w, "purpose", a.purpose);
 	}
+	if (row->committed && !row->announced)
+		put_fixed(v, &committed);
 	if (row->announced && !put_announced(v, row, &announced, &committed, &concluded, err))
 		return false;
 	if (row->voided)

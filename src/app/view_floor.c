@@ -262,6 +262,8 @@ bool floor_write(struct json_writer *w, const struct floor_sight *v, struct err 
 	put_head(w, v);
 	json_put_int(w, "step", f->steps);
 	json_put_bool(w, "opened", floor_is_open(f));
+	if (f->draw)
+		json_put_int(w, "draw", f->draw);
 	json_put_bool(w, "locked", locked != NULL);
 	json_put_bool(w, "signed", locked && locked->sign_seq >= 0);
 	put_rule(w, stage, &stage->heats[v->heat]);

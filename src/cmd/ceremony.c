@@ -155,15 +155,17 @@ bool cmd_ceremony_commit(struct invocation *in, struct err *err)
 {
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
+	struct hall_plan plan = {.purpose = in->operands[1], .beacon = option_has(in, "beacon")};
 	const char *const *lines;
 	int count;
 	int64_t number = 0;
-	if (!read_lines(in, in->operands[2], &lines, &count, err))
+	if (!read_lines(in, in->operands[2], &plan.pool, &plan.pool_count, err) ||
+		!read_lines(in, in->operands[3], &lines, &count, err))
 		return false;
 	if (option_has(in, "lines"))
 		lines = hashes_of(in, lines, count);
 	return data_open(in, DATA_EXISTING, &app, err) &&
-		app_commit_draw(app, &rq, in->operands[0], in->operands[1], lines, count, &number, err) && show(in, app, number, err);
+		app_commit_draw(app, &rq, in->operands[0], &plan, lines, count, &number, err) && show(in, app, number, err);
 }
 
 bool cmd_ceremony_announce(struct invocation *in, struct err *err)

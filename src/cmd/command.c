@@ -390,6 +390,7 @@ static const struct option_spec ceremony_show_options[] = {
 	{0},
 };
 static const struct option_spec ceremony_commit_options[] = {
+	{"beacon", NULL, "a beacon will add to the lines"},
 	{"lines", NULL, "the file has the lines themselves, not their SHA-256"},
 	{0},
 };
@@ -432,6 +433,7 @@ static const struct option_spec rehearse_options[] = {
 	"played there for good, and goes on when a server is killed and started again.\n"
 
 static const struct option_spec floor_options[] = {
+	{"draw", "N", "open with the order of this draw, instead of naming entries"},
 	{"seconds", "N", "how much longer, for “extend”"},
 	{"step", "N", "the number that this step must have (the next one)"},
 	{0},
@@ -630,7 +632,7 @@ static const struct command table[] = {
 		NULL, NEEDS_STORE, cmd_ceremony_list},
 	{"ceremony show", "CONTEST DRAW", "show a draw and its order", NULL,
 		ceremony_show_options, NEEDS_STORE, cmd_ceremony_show},
-	{"ceremony commit", "CONTEST PURPOSE FILE", "open a draw with what the hall commits to", NULL,
+	{"ceremony commit", "CONTEST PURPOSE POOL FILE", "open a draw with what the hall commits to", NULL,
 		ceremony_commit_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_commit},
 	{"ceremony announce", "CONTEST POOL", "record who is drawn from, and by which randomness", NULL,
 		ceremony_announce_options, NEEDS_STORE | NEEDS_KEY, cmd_ceremony_announce},

@@ -110,6 +110,8 @@ bool cmd_floor_step(struct invocation *in, struct err *err)
 	size_t entries = in->operand_count - 4;
 	if (option_get(in, "seconds") && !whole_number(option_get(in, "seconds"), "seconds", &step.seconds, err))
 		return false;
+	if (option_get(in, "draw") && !whole_number(option_get(in, "draw"), "draw", &step.draw, err))
+		return false;
 	if (!lists && entries > 1)
 		return fail(err, ERR_INPUT, "usage.operands", "“%s” takes one entry at most.", step.action);
 	if (lists) {

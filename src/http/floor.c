@@ -22,6 +22,7 @@ bool http_step_floor(const struct http_call *call, struct http_answer *answer, s
 	struct new_step step = {
 		.action = json_string(call->body, "action", ""),
 		.entry = json_string(call->body, "entry", NULL),
+		.draw = json_int(call->body, "draw", 0),
 		.seconds = json_int(call->body, "seconds", 0),
 		.step = json_int(call->body, "step", 0),
 	};

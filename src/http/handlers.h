@@ -51,3 +51,10 @@ http_handler http_interests, http_prefer, http_declare_conflict, http_take_back_
 
 /* draws.c */
 http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_void_draw;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_gathering;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_gathering_code;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_open_gathering;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_close_gathering;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_cancel_gathering;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_join_gathering;
+http_handler http_draws, http_draw, http_commit_draw, http_announce_draw, http_conclude_draw, http_reveal_line;

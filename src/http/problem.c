@@ -24,6 +24,9 @@ static const struct {
 	{"request.version", 505},
 	{"live.full", 503},
 	{"live.address", 503},
+	{"draw.unrevealed", 409},
+	{"draw.uncommitted", 409},
+	{"gathering.full", 429},
 };
 
 static const int by_kind[ERR_KIND_COUNT] = {

@@ -66,6 +66,8 @@ static const struct table tables[] = {
 	TABLE("assignment", "contest, stage, version, body, problem, at_ms, seq", "$1, $2, $3, $4, $5, $6, $7", 7),
 	TABLE("assigned", "contest, stage, entry, expert", "$1, $2, $3, $4", 4),
 	TABLE("timetable", "contest, stage, version, body, at_ms, seq", "$1, $2, $3, $4, $5, $6", 6),
+	TABLE("gathering", "contest, number, code, body, closes_ms", "$1, $2, $3, $4, $5", 5),
+	TABLE("hall_line", "contest, number, hash, origin, line", "$1, $2, $3, $4, $5", 5),
 	TABLE("identity", "issuer, subject, account, added_ms", "$1, $2, $3, $4", 4),
 };
 

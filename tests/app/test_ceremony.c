@@ -2,6 +2,7 @@
 #include "case.h"
 
 #include "app/ceremony.h"
+#include "app/gathering.h"
 #include "base/json.h"
 #include "judging/drand.h"
 
@@ -116,11 +117,12 @@ static void voided(void **state)
 	struct sha sum = sha256(line, strlen(line));
 	char hex[SHA_HEX];
 	const char *const commitments[] = {sha_hex(&sum, hex)}, *const reveals[] = {line}, *const pool[] = {"E-1", "E-2"};
+	struct hall_plan plan = {.purpose = "order", .pool = pool, .pool_count = 2};
 	int64_t number;
-	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", "order", commitments, 1, &number, &e->err));
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", &plan, commitments, 1, &number, &e->err));
 	end(&c, 3);
 	assert_null(json_get(shown(&c, 3), "late")); /* nothing could be known yet */
-	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", "order", commitments, 1, &number, &e->err));
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", &plan, commitments, 1, &number, &e->err));
 	struct new_draw d = {.draw = 4, .pool = pool, .pool_count = 2, .reveals = reveals, .reveal_count = 1};
 	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &d, &number, &e->err));
 	end(&c, 4);
@@ -128,8 +130,121 @@ static void voided(void **state)
 	case_close(&c);
 }
 
+/* ---- phones */
+
+static bool join(struct app_case *c, const char *address, const char *code, const char *line)
+{
+	struct sha sum = sha256(line, strlen(line));
+	char hex[SHA_HEX];
+	c->engine->err = (struct err){0};
+	return app_join_gathering(c->app, address, "t", code, sha_hex(&sum, hex), &c->engine->err);
+}
+
+static bool reveal(struct app_case *c, const char *line)
+{
+	c->engine->err = (struct err){0};
+	return app_reveal_line(c->app, "t", line, &c->engine->err);
+}
+
+static const struct json *gathered(struct app_case *c)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json *json = ARENA_NEW(c->engine->arena, struct json);
+	assert_ok(c->engine, view_gathering(c->app, "t", &out, &c->engine->err));
+	const char *text = arena_strdup(c->engine->arena, buf_str(&out));
+	assert_ok(c->engine, json_parse(text, strlen(text), c->engine->arena, json, &c->engine->err));
+	return json;
+}
+
+static const char *code_of(struct app_case *c)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct json json;
+	assert_ok(c->engine, view_gathering_code(c->app, &CASE_RQ, "t", &out, &c->engine->err));
+	const char *text = arena_strdup(c->engine->arena, buf_str(&out));
+	assert_ok(c->engine, json_parse(text, strlen(text), c->engine->arena, &json, &c->engine->err));
+	return json_string(&json, "code", "");
+}
+
+#define refuses(c, call, code_) do { \
+	assert_false(call); \
+	assert_string_equal((c)->engine->err.code, code_); \
+} while (0)
+
+/* Three phones hand in hashes, then lines; the hall alone decides, without a network. */
+static void by_phones(void **state)
+{
+	static const char *const pool[] = {"E-3", "E-1", "E-2"}, *const lines[] = {"甲队 keep calm 1f", "Team B 七 2e", "a guest 9 3d"};
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(ROUND));
+	struct hall_plan plan = {.purpose = "pots", .pool = pool, .pool_count = 3};
+	struct new_draw draw = {.draw = 1};
+	int64_t number;
+	assert_string_equal(json_string(gathered(&c), "state", ""), "none");
+	refuses(&c, join(&c, "::1", "AAAA-AAAA", lines[0]), "gathering.none");
+	refuses(&c, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 0, &e->err), "gathering.minutes");
+	assert_ok(e, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err));
+	refuses(&c, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err), "gathering.open");
+	const char *code = code_of(&c);
+	assert_int_equal(strlen(code), GATHER_CODE_LEN);
+	refuses(&c, join(&c, "::1", "AAAA-AAAA", lines[0]), "gathering.code");
+	refuses(&c, join(&c, "::1", "", lines[0]), "gathering.code");
+	refuses(&c, app_join_gathering(c.app, "::1", "t", code, "AB", &e->err), "gathering.hash");
+	for (int i = 0; i < 3; i++)
+		assert_ok(e, join(&c, "::1", arena_printf(e->arena, "%.4s-%s", code, code + 4), lines[i]));
+	assert_ok(e, join(&c, "::1", code, lines[0])); /* again: nothing happens */
+	assert_int_equal(json_get(gathered(&c), "hashes")->count, 3);
+	refuses(&c, reveal(&c, lines[0]), "gathering.early");
+	clock_ms += 5 * 60000 + 1;
+	refuses(&c, join(&c, "::1", code, "late"), "gathering.closed");
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", NULL, NULL, 0, &number, &e->err));
+	assert_int_equal(number, 1);
+	assert_int_equal(json_get(shown(&c, 1), "commitments")->count, 3);
+	assert_string_equal(json_string(gathered(&c), "state", ""), "revealing");
+	refuses(&c, app_cancel_gathering(c.app, &CASE_RQ, "t", &e->err), "gathering.committed");
+	refuses(&c, reveal(&c, "nobody's"), "gathering.line");
+	refuses(&c, reveal(&c, "a\nb"), "draw.many");
+	refuses(&c, app_announce_draw(c.app, &CASE_RQ, "t", &draw, &number, &e->err), "draw.unrevealed");
+	for (int i = 0; i < 2; i++)
+		assert_ok(e, reveal(&c, lines[i]));
+	refuses(&c, app_announce_draw(c.app, &CASE_RQ, "t", &draw, &number, &e->err), "draw.unrevealed");
+	assert_ok(e, reveal(&c, lines[2]));
+	assert_ok(e, reveal(&c, lines[2]));
+	assert_int_equal(json_get(gathered(&c), "lines")->count, 3);
+	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &draw, &number, &e->err));
+	assert_string_equal(json_string(gathered(&c), "state", ""), "over");
+	assert_ok(e, conclude(&c, 1, NULL));
+	assert_int_equal(json_get(shown(&c, 1), "order")->count, 3);
+	case_close(&c);
+}
+
+/* One address gets so many, and no more; what is dropped is gone, and the next gathering has another code. */
+static void floods(void **state)
+{
+	static const char *const pool[] = {"E-1", "E-2"};
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(ROUND));
+	struct hall_plan plan = {.purpose = "pots", .pool = pool, .pool_count = 2, .beacon = true};
+	int64_t number;
+	assert_ok(e, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err));
+	const char *first = code_of(&c);
+	for (int i = 0; i < GATHER_ORIGIN_MAX; i++)
+		assert_ok(e, join(&c, "192.0.2.1", first, arena_printf(e->arena, "line %d", i)));
+	refuses(&c, join(&c, "192.0.2.1", first, "one more"), "gathering.full");
+	assert_ok(e, join(&c, "192.0.2.2", first, "one more"));
+	assert_ok(e, app_cancel_gathering(c.app, &CASE_RQ, "t", &e->err));
+	assert_string_equal(json_string(gathered(&c), "state", ""), "none");
+	refuses(&c, app_commit_draw(c.app, &CASE_RQ, "t", NULL, NULL, 0, &number, &e->err), "gathering.none");
+	assert_ok(e, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err));
+	assert_string_not_equal(code_of(&c), first);
+	assert_int_equal(json_get(gathered(&c), "hashes")->count, 0);
+	refuses(&c, app_commit_draw(c.app, &CASE_RQ, "t", NULL, NULL, 0, &number, &e->err), "draw.commitments");
+	case_close(&c);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {ENGINE_TEST(by_its_round), ENGINE_TEST(by_the_fallback), ENGINE_TEST(voided)};
+	const struct CMUnitTest tests[] = {ENGINE_TEST(by_its_round), ENGINE_TEST(by_the_fallback), ENGINE_TEST(voided),
+		ENGINE_TEST(by_phones), ENGINE_TEST(floods)};
 	return engines_run("ceremony", tests, COUNT_OF(tests));
 }

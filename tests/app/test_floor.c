@@ -2,11 +2,13 @@
  * selects. The clock stands still until a test moves it. */
 #include "case.h"
 
+#include "app/ceremony.h"
 #include "app/closing.h"
 #include "app/floor.h"
 #include "app/marking.h"
 #include "app/principal.h"
 #include "base/json.h"
+#include "base/sha.h"
 #include "store/live.h"
 #include "store/store.h"
 
@@ -403,12 +405,69 @@ static void the_lobby(void **state)
 	case_close(&c);
 }
 
+/* ---- the order of a draw */
+
+static bool open_drawn(struct app_case *c, const struct new_step *step)
+{
+	c->engine->err = (struct err){0};
+	return app_step_floor(c->app, &CASE_RQ, "t", "semi", "a", step, &c->engine->err);
+}
+
+static void open_refused(struct app_case *c, const struct new_step *step, const char *code)
+{
+	assert_false(open_drawn(c, step));
+	assert_string_equal(c->engine->err.code, code);
+}
+
+/* Everybody of the stage is drawn; the heat's floor takes its own of them, in that order, without the one who withdrew. */
+static void the_order_of_a_draw(void **state)
+{
+	static const char *const pool[] = {"A1", "A2", "A3", "A4", "A5", "B1"}, *const line[] = {"team A: 17"}, *const ids[] = {"A1"};
+	struct engine *e = *state;
+	struct app_case c = open_case(e);
+	struct sha sum = sha256(line[0], strlen(line[0]));
+	char hex[SHA_HEX];
+	const char *const hash[] = {sha_hex(&sum, hex)};
+	struct hall_plan plan = {.purpose = "order", .pool = pool, .pool_count = COUNT_OF(pool)};
+	struct new_draw draw = {.draw = 1, .pool = pool, .pool_count = COUNT_OF(pool), .reveals = line, .reveal_count = 1};
+	struct new_step step = {.action = "open", .draw = 1, .step = 1}, both = step, later = step, call = {.action = "call",
+		.entry = "A1", .draw = 1, .step = 2};
+	int64_t number;
+	both.entries = ids, both.entry_count = 1;
+	later.draw = 2;
+	open_refused(&c, &step, "draw.unknown");
+	assert_ok(e, app_commit_draw(c.app, &CASE_RQ, "t", &plan, hash, 1, &number, &e->err));
+	open_refused(&c, &step, "draw.undrawn");
+	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &draw, &number, &e->err));
+	assert_ok(e, app_conclude_draw(c.app, &CASE_RQ, "t", 1, NULL, &e->err));
+	assert_ok(e, app_withdraw_entry(c.app, &CASE_RQ, "t", "A4", "r", &e->err));
+	open_refused(&c, &both, "floor.field");
+	open_refused(&c, &later, "draw.unknown");
+	assert_ok(e, open_drawn(&c, &step));
+	open_refused(&c, &call, "floor.field");
+	CLEANUP(buf_done) struct buf drawn = {0}, floor = {0};
+	struct json d, f;
+	assert_ok(e, view_draw(c.app, "t", 1, &drawn, &e->err));
+	assert_ok(e, view_floor(c.app, "t", "semi", "a", &floor, &e->err));
+	assert_ok(e, json_parse(buf_str(&drawn), drawn.len, e->arena, &d, &e->err));
+	assert_ok(e, json_parse(buf_str(&floor), strlen(buf_str(&floor)) - 1, e->arena, &f, &e->err));
+	const struct json *from = json_get(&d, "order"), *order = json_get(&f, "order");
+	assert_int_equal(json_int(&f, "draw", 0), 1);
+	assert_int_equal(order->count, 4);
+	for (size_t i = 0, k = 0; i < from->count; i++) {
+		const char *id = json_string(&from->items[i], "id", "");
+		if (!str_eq(id, "A4") && !str_eq(id, "B1"))
+			assert_string_equal(id, json_string(&order->items[k++], "entry", ""));
+	}
+	case_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ENGINE_TEST(an_evening), ENGINE_TEST(the_overtime_counts), ENGINE_TEST(a_value_by_file_stays), ENGINE_TEST(one_of_two_managers), ENGINE_TEST(refused),
 		ENGINE_TEST(locked_and_damaged), ENGINE_TEST(listeners_are_told), ENGINE_TEST(panels), ENGINE_TEST(no_heat_selects),
-		ENGINE_TEST(the_lobby),
+		ENGINE_TEST(the_lobby), ENGINE_TEST(the_order_of_a_draw),
 	};
 	return engines_run("floor", tests, COUNT_OF(tests));
 }

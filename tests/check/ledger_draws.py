@@ -55,7 +55,7 @@ class Draws:
         raise Bad(f'there is no draw {number} at this point')
 
     def draw_commit(self, seq, body, r):
-        fields(body, {'commitments': 'a', 'draw': 'i', 'purpose': 's'})
+        fields(body, {'commitments': 'a', 'draw': 'i', 'purpose': 's'}, {'beacon': 'b', 'pool': 'a'})
         hashes = body['commitments']
         if not hashes or not all(isinstance(h, str) and HEX.match(h) for h in hashes) or not rising(hashes):
             raise Bad('its commitments are not sorted hashes')
@@ -76,6 +76,9 @@ class Draws:
             raise Bad('lines from the hall without commitments before, or the other way round')
         if committed and (body['commitments'] != committed['commitments'] or says['purpose'] != committed['purpose']):
             raise Bad('is not the draw whose lines were committed to')
+        if committed and (committed.get('pool', body['pool']) != body['pool'] or
+                          committed.get('beacon', bool(says['round'])) != bool(says['round'])):
+            raise Bad('has another pool or source than was fixed with the commitments')
         if says['round'] and seconds(r) >= round_time(int(says['round'])):
             raise Bad("announced when the beacon's round was out")
 

@@ -139,7 +139,7 @@ class Rooms:
             raise Bad('is no step of a floor')
         field = WITH[action]
         expected = {'action', 'heat', 'stage', 'step'} | ({field} if field else set())
-        if set(body) - {'overtime'} != expected or not all(isinstance(body[k], str) and ID.match(body[k]) for k in
+        if set(body) - {'overtime'} - ({'draw'} if action == 'open' else set()) != expected or not all(isinstance(body[k], str) and ID.match(body[k]) for k in
                                                             expected & {'heat', 'stage', 'entry'}):
             raise Bad('has not the fields of its action')
         if field == 'entries' and (not isinstance(body['entries'], list) or not 1 <= len(body['entries']) <= 2000 or
@@ -147,6 +147,8 @@ class Rooms:
             raise Bad('has no list of entries')
         if field == 'seconds' and (type(body['seconds']) is not int or not 1 <= body['seconds'] <= 3600):
             raise Bad('extends by no seconds')
+        if 'draw' in body and type(body['draw']) is not int:
+            raise Bad('a draw that is no number')
         if type(body['step']) is not int or ('overtime' in body and type(body['overtime']) is not int):
             raise Bad('a number that is none')
         key, stage, heat = self.room(body)
@@ -156,6 +158,8 @@ class Rooms:
             self.fail(seq, f'is step {body["step"]} after {floor.steps}')
         if action == 'open' and not floor.is_open():
             self.check_opening(seq, stage, heat, body['entries'])
+        if 'draw' in body:
+            self.check_drawn(seq, body['draw'], body['entries'])
         overtime = floor.take(action, body[field] if field else None, moment(r['ts']))
         if overtime != body.get('overtime'):
             self.fail(seq, f'its overtime is {body.get("overtime")}, by the times {overtime}')
@@ -185,6 +189,14 @@ class Rooms:
                 self.fail(seq, f'{e} is not on the floor of its heat')
         if not set(entries) <= set(self.entries):
             self.fail(seq, 'an entry on the floor was never accepted')
+
+    def check_drawn(self, seq, number, entries):
+        """The order of that draw, without those who are not on this floor."""
+        order = self.draws[number - 1].get('order') if 0 < number <= len(self.draws) else None
+        if order is None:
+            self.fail(seq, f'names draw {number}, which has no order')
+        elif entries != [e for e in order if e in set(entries)]:
+            self.fail(seq, f'its order is not that of draw {number}')
 
     def panel_seat(self, seq, body, r):
         if set(body) != {'experts', 'heat', 'stage'} or not isinstance(body['experts'], list) or not body['experts']:

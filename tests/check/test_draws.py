@@ -40,8 +40,8 @@ def announcement(number=1, purpose='running-order', round_=None, hall=None, pool
             f'pool-lines {len(pool)}\nbeacon {beacon}\nhall-entropy {hall or "-"}\n')
 
 
-def commit(number=1, purpose='running-order', items=None):
-    return 'draw.commit', {'commitments': sorted(map(sha, items or LINES)), 'draw': number, 'purpose': purpose}
+def commit(number=1, purpose='running-order', items=None, **more):
+    return 'draw.commit', {'commitments': sorted(map(sha, items or LINES)), 'draw': number, 'purpose': purpose, **more}
 
 
 def announce(number=1, hall=True, **more):
@@ -102,6 +102,10 @@ def lies():
     yield 'commitments not sorted', changed(0, lambda b: b['commitments'].reverse())
     yield 'another purpose than committed to', changed(0, lambda b: b.update(purpose='pots'))
     yield 'commitments that are not used', [commit(), announce(hall=False, round_=90000000)]
+    yield 'another pool than was fixed with the commitments', [commit(beacon=False, pool=[*POOL, 'E-060']), hall, conclude(hall[1])]
+    yield 'no beacon, though one was fixed with the commitments', [commit(beacon=True, pool=POOL), hall, conclude(hall[1])]
+    yield 'a beacon, though none was', [commit(beacon=False, pool=POOL), announce(round_=90000000)]
+    yield 'a pool that is no list', [commit(beacon=False, pool='E-1'), hall, conclude(hall[1])]
     yield 'commitments twice', [commit(), *story]
     yield 'a number left out', [announce(2, hall=False, round_=90000000)]
     yield 'a number twice', [*story[:3], *story[:3]]
@@ -133,7 +137,55 @@ def lies():
     yield 'a field too many', changed(1, lambda b: b.update(colour='red'))
 
 
-def tell(root, name, story, definition):
+# ---- a floor that is opened with a draw's order
+
+FLOOR = '''leitai: 1
+id: small
+title: {zh: 小赛}
+classes: [{id: c, title: C}]
+stages:
+  - id: s
+    title: S
+    heats: [{id: h, title: H}]
+    panel: {c: 1}
+    criteria: [{id: q, title: Q, max: 10, step: 1}]
+    scoring: {steps: [{do: total, as: mean}, {do: combine, rule: mean, round: {places: 2, mode: half-up}}], tie_end: shared, decimals: 2}
+'''
+
+
+def step(number=1, **more):
+    return 'floor.step', {'action': 'open', 'heat': 'h', 'stage': 's', 'step': number, **more}
+
+
+def opened(gone=(), **more):
+    """Drawn from five, who all take part; some withdraw before the floor is opened in the order of the draw."""
+    hall = announce()
+    drawn = conclude(hall[1])
+    order = [e for e in drawn[1]['order'] if e not in gone]
+    accept = [('entry.accept', {'entry': e, 'profile': sha(e)}) for e in POOL]
+    leave = [('entry.withdraw', {'entry': e, 'moved': [], 'reason': 'r'}) for e in gone]
+    return [*accept, commit(), hall, drawn, *leave, step(**{'draw': 1, 'entries': order, **more})]
+
+
+def floor_lies():
+    order = opened()[-1][1]['entries']
+    swapped = [order[1], order[0], *order[2:]]
+    yield 'a running order that was not drawn', opened(entries=swapped)
+    yield 'the last one first', opened(entries=[order[-1], *order[:-1]])
+    yield 'one who did not withdraw left out', opened(entries=order[1:])
+    yield 'a draw that never was', opened(draw=2)
+    yield 'a draw that is no number', opened(draw='1')
+    yield 'draw 0', opened(draw=0)
+    story = opened()
+    yield 'a draw that is not concluded yet', [*story[:-2], story[-1]]
+    yield 'a draw that was voided', [*story[:-2], ('draw.void', {'draw': 1, 'reason': 'r'}), story[-1]]
+    yield 'a call that names a draw', [*story, ('floor.step', {'action': 'call', 'draw': 1, 'entry': order[0], 'heat': 'h', 'stage': 's',
+                                                              'step': 2})]
+    yield 'those who wait in the order of a draw', [*story, ('floor.step', {'action': 'order', 'draw': 1, 'entries': order, 'heat': 'h',
+                                                                           'stage': 's', 'step': 2})]
+
+
+def tell(root, name, story, definition=DEFINITION):
     from forge import Forger
     ledger = Forger(definition, begin=BEGIN)
     for kind, body in story:
@@ -154,7 +206,19 @@ def verdicts(leitai, folder):
     return first if done.returncode else [], [f for f in verifier.failures if f.startswith('record ')]
 
 
-def main(definition=DEFINITION, truths=(('the truth', truth), ('the round of a day later', fallback)), untrue=lies):
+def pool_first():
+    hall = announce()
+    return [commit(beacon=False, pool=POOL), hall, conclude(hall[1])]
+
+
+GROUPS = (
+    (DEFINITION, (('the truth', truth), ('a pool fixed with the commitments', pool_first), ('the round of a day later', fallback)), lies),
+    (FLOOR, (('a floor in the order of a draw', opened), ('without two who withdrew', lambda: opened(('E-012', 'E-058')))), floor_lies),
+)
+
+
+def main(*groups):
+    """A group is a definition, the truths that it may be told with (name, story), and the lies."""
     try:
         import verify_ledger  # noqa: F401
     except ImportError:
@@ -162,14 +226,15 @@ def main(definition=DEFINITION, truths=(('the truth', truth), ('the round of a d
         return
     cases, leitai = Cases(), os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix='lies.') as root:
-        for i, (name, told) in enumerate(truths):
-            first, second = verdicts(leitai, tell(root, f'truth-{i}', told(), definition))
-            cases.case(name, first + second)
-        for i, (name, story) in enumerate(untrue()):
-            first, second = verdicts(leitai, tell(root, f'lie-{i}', story, definition))
-            cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
+        for g, (definition, truths, untrue) in enumerate(groups):
+            for i, (name, told) in enumerate(truths):
+                first, second = verdicts(leitai, tell(root, f'truth-{g}-{i}', told(), definition))
+                cases.case(name, first + second)
+            for i, (name, story) in enumerate(untrue()):
+                first, second = verdicts(leitai, tell(root, f'lie-{g}-{i}', story, definition))
+                cases.case(name, [f'{who} takes it' for who, found in (('leitai', first), ('verify_ledger', second)) if not found])
     cases.done()
 
 
 if __name__ == '__main__':
-    main()
+    main(*GROUPS)

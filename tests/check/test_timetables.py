@@ -118,4 +118,4 @@ def lies():
 
 
 if __name__ == '__main__':
-    test_draws.main(DEFINITION, [('the truth', truth)], lies)
+    test_draws.main((DEFINITION, [('the truth', truth)], lies))

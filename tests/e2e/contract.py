@@ -222,8 +222,11 @@ def ask_draws(ask):
     at = '/contests/{contest}/draws'
     line = '五月 17'
     hashes = [hashlib.sha256(line.encode()).hexdigest()]
-    ask('post', at + '/commitments', {'purpose': 'running-order', 'commitments': hashes})
+    ask('get', at + '/gathering')
+    ask('get', at + '/gathering/code')
+    ask('post', at + '/commitments', {'purpose': 'running-order', 'pool': ['E-1', 'E-2', 'E-3'], 'commitments': hashes})
     ask('get', at)
+    ask('get', at + '/{draw}', draw=1)
     ask('post', at, {'draw': 1, 'pool': ['E-2', 'E-1', 'E-3'], 'reveals': [line]})
     ask('post', at + '/{draw}/conclude', {}, draw=1)
     ask('get', at + '/{draw}', draw=1)
@@ -232,6 +235,19 @@ def ask_draws(ask):
     ask('get', at + '/{draw}', draw=2)
     ask('post', at + '/{draw}/void', {'reason': '说错了'}, draw=2)
     ask('get', at)
+    ask('post', at + '/gathering', {'purpose': 'pots', 'pool': ['E-1', 'E-2'], 'minutes': 5})
+    ask('delete', at + '/gathering')
+    ask('post', at + '/gathering', {'purpose': 'pots', 'pool': ['E-1', 'E-2'], 'minutes': 5, 'beacon': False})
+    code = ask('get', at + '/gathering/code')['code']
+    ask('post', at + '/gathering/hashes', {'code': 'AAAA-AAAA', 'hash': hashes[0]})
+    ask('post', at + '/gathering/hashes', {'code': code, 'hash': hashes[0]})
+    ask('post', at + '/gathering/lines', {'line': line})
+    ask('get', at + '/gathering')
+    ask('post', at + '/gathering/close')
+    ask('post', at + '/gathering/lines', {'line': line})
+    ask('post', at, {'draw': 3})
+    ask('get', at + '/gathering')
+    ask('post', at + '/{draw}/conclude', {}, draw=3)
 
 
 def ask_timetable(ask):

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 
-from program import DEFINITION, Cases, Place, check_ledger, expect
+from program import DEFINITION, ENTRIES_CSV, Cases, Place, check_ledger, expect
 
 CHAIN = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'
 POOL = 'E-007\nE-012\nE-031\nE-044\nE-058\n'
@@ -142,6 +142,24 @@ def announce(cases, p):
     cases.case('number 0', expect(p.run('draw', 'announce', path, *ABOUT[:3], '0', *ABOUT[4:], '--no-beacon'), 64, '“0”'))
 
 
+def running_order(cases, p):
+    """Everybody who takes part is drawn without a network, one withdraws, and the floor is opened in that order."""
+    p.must('import', 'entries', 'small', p.file('entries.csv', ENTRIES_CSV))
+    line, pool = p.file('one', 'team A 17 3f\n'), p.file('all', ''.join(f'E-{i}\n' for i in range(1, 6)))
+    number = str(p.run('ceremony', 'commit', 'small', 'running order', pool, line, '--lines', '--json').json['draw'])
+    p.must('ceremony', 'announce', 'small', pool, '--draw', number, '--reveals', line)
+    at = ('floor', 'step', 'small', 'first', 'room', 'open')
+    cases.case('a floor by a draw without order', expect(p.run(*at, '--draw', number), 75, 'draw.undrawn'))
+    p.must('ceremony', 'conclude', 'small', number)
+    p.must('entry', 'withdraw', 'small', 'E-4', '--reason', 'r')
+    cases.case('by a draw and entries', expect(p.run(*at, 'E-1', '--draw', number), 65, 'floor.field'))
+    cases.case('by no draw', expect(p.run(*at, '--draw', '99'), 66, 'draw.unknown'))
+    opened = p.run(*at, '--draw', number, '--json').json
+    drawn = [x['id'] for x in p.run('ceremony', 'show', 'small', number, '--json').json['order'] if x['id'] != 'E-4']
+    cases.case('a floor in the order of a draw', [] if opened['draw'] == int(number) and [e['entry'] for e in opened['order']] == drawn
+               else [str(opened)])
+
+
 def ceremony(cases, p):
     """A draw from the hall in a contest's ledger, one voided; its folder drawn again, both verifiers content."""
     p.must('init')
@@ -149,9 +167,13 @@ def ceremony(cases, p):
     pool, lines = p.file('pool', 'E-2\nE-1\nE-3\n'), p.file('lines', '四十二\n17 green\n')
     cases.case('ceremony: lines nobody committed to', expect(p.run(
         'ceremony', 'announce', 'small', pool, '--purpose', 'order', '--reveals', lines), 75, 'draw.uncommitted'))
-    p.must('ceremony', 'commit', 'small', 'order', lines, '--lines')
-    cases.case('ceremony: one draw at a time', expect(p.run('ceremony', 'commit', 'small', 'pots', lines, '--lines'), 75, 'draw.open'))
+    p.must('ceremony', 'commit', 'small', 'order', pool, lines, '--lines')
+    cases.case('ceremony: one draw at a time', expect(p.run('ceremony', 'commit', 'small', 'pots', pool, lines, '--lines'), 75, 'draw.open'))
     cases.case('ceremony: too early', expect(p.run('ceremony', 'conclude', 'small', '1'), 75, 'draw.early'))
+    cases.case('ceremony: another pool than was fixed', expect(p.run(
+        'ceremony', 'announce', 'small', p.file('fewer', 'E-1\nE-2\n'), '--draw', '1', '--reveals', lines), 1, 'draw.commitments'))
+    cases.case('ceremony: a beacon that was not fixed', expect(p.run(
+        'ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', lines, '--beacon-at', '2100-01-01'), 1, 'draw.commitments'))
     other = p.file('other', '四十二\n18 green\n')
     cases.case('ceremony: another line', expect(p.run(
         'ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', other), 1, 'draw.uncommitted'))
@@ -177,6 +199,7 @@ def ceremony(cases, p):
     cases.case('ceremony: once', expect(p.run('ceremony', 'void', 'small', '2', '--reason', 'r'), 75, 'draw.ended'))
     cases.case('ceremony: no such draw', expect(p.run('ceremony', 'show', 'small', '9'), 66, 'draw.unknown'))
     cases.case('ceremony: all of them', expect(p.run('ceremony', 'list', 'small'), 0, 'void', 'concluded'))
+    running_order(cases, p)
     folder = os.path.join(p.path, 'ledger')
     p.must('ledger', 'export', 'small', folder)
     check_ledger(cases, p, folder, 'draws')

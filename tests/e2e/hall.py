@@ -32,6 +32,11 @@ def main():
         place.must('contest', 'add', place.file('small.yaml', TIMED))
         place.must('import', 'entries', 'small', place.file('entries.csv', ENTRIES_CSV))
         place.must('import', 'experts', 'small', place.file('experts.csv', EXPERTS_CSV))
+        line = place.file('line', '17 green\n')
+        pool = place.file('pool', ''.join(f'E-{i}\n' for i in range(1, 6)))
+        place.must('ceremony', 'commit', 'small', 'running order', pool, line, '--lines')
+        place.must('ceremony', 'announce', 'small', pool, '--draw', '1', '--reveals', line)
+        place.must('ceremony', 'conclude', 'small', '1')
         hall = {
             'floor': make_link(place, 'small', 'floor', '--reusable')[1],
             'bound': make_link(place, 'small', 'floor', '--stage', 'first', '--heat', 'room', '--reusable')[1],

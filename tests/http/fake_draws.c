@@ -3,17 +3,66 @@
 
 #include "app/app.h"
 #include "app/ceremony.h"
+#include "app/gathering.h"
 #include "base/buf.h"
 #include "base/str.h"
 
 #include <stdio.h>
 
-bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const char *purpose,
+bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const struct hall_plan *plan,
 	const char *const *commitments, int count, int64_t *ret_draw, struct err *err)
 {
 	(void)rq, (void)contest, (void)err;
-	snprintf(app->floor, sizeof(app->floor), "commit %s %d %.4s", purpose, count, count ? commitments[0] : "-");
+	if (plan)
+		snprintf(app->floor, sizeof(app->floor), "commit %s %d %d %.4s", plan->purpose, plan->pool_count, count, count ? commitments[0] : "-");
+	else
+		snprintf(app->floor, sizeof(app->floor), "commit gathered");
 	*ret_draw = 2;
+	return true;
+}
+
+bool app_open_gathering(struct app *app, const struct request *rq, const char *contest, const struct hall_plan *plan,
+	int64_t minutes, struct err *err)
+{
+	(void)rq, (void)contest, (void)err;
+	snprintf(app->floor, sizeof(app->floor), "gather %s %d %s %lld", plan->purpose, plan->pool_count, plan->beacon ? "beacon" : "none",
+		(long long)minutes);
+	return true;
+}
+
+bool app_cancel_gathering(struct app *app, const struct request *rq, const char *contest, struct err *err)
+{
+	(void)rq, (void)contest, (void)err;
+	snprintf(app->floor, sizeof(app->floor), "drop");
+	return true;
+}
+
+bool app_join_gathering(struct app *app, const char *address, const char *contest, const char *code, const char *hash,
+	struct err *err)
+{
+	(void)contest;
+	if (!str_eq(code, "K7MP2QXD"))
+		return fail(err, ERR_DENIED, "gathering.code", "Not the code.");
+	snprintf(app->floor, sizeof(app->floor), "join %s %.4s", address, hash);
+	return true;
+}
+
+bool app_reveal_line(struct app *app, const char *contest, const char *line, struct err *err)
+{
+	(void)contest, (void)err;
+	snprintf(app->floor, sizeof(app->floor), "line %s", line);
+	return true;
+}
+
+bool view_gathering(struct app *app, const char *contest, struct buf *out, struct err *err)
+{
+	return view_draws(app, contest, out, err);
+}
+
+bool view_gathering_code(struct app *app, const struct request *rq, const char *contest, struct buf *out, struct err *err)
+{
+	(void)app, (void)rq, (void)contest, (void)err;
+	buf_puts(out, "{\"code\":\"K7MP2QXD\"}");
 	return true;
 }
 

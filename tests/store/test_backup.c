@@ -28,7 +28,8 @@ static const struct {
 	{"remark", "seq", 4}, {"tie", "seq", 5}, {"vote", "expert", 5}, {"shown", "entry", 6}, {"event", "id", 5},
 	{"provider", "name", 7}, {"draw", "number", 7}, {"identity", "subject", 4},
 	{"candidate", "id", 12}, {"conflict", "ground", 8}, {"ruling", "entry", 9}, {"kinship", "list", 3}, {"preference", "entry", 4},
-	{"assignment", "version", 7}, {"assigned", "entry", 4}, {"timetable", "version", 6}};
+	{"assignment", "version", 7}, {"assigned", "entry", 4}, {"timetable", "version", 6},
+	{"gathering", "number", 5}, {"hall_line", "hash", 5}};
 
 static bool fill_live(struct db *db, struct err *err)
 {
@@ -60,11 +61,14 @@ static bool fill_panels(struct db *db, struct err *err)
 	struct assignment_row assignment = {1, "{}", "{\"seats\":1}", 8, 16};
 	struct assigned_row pair = {"e", "x"};
 	struct timetable_row timetable = {1, "{}", 9, 17};
+	struct gathering_row gathering = {2, "K7MP2QXD", "{}", 18};
+	struct hall_row line = {"ab", NULL, "\u7532 17"};
 	return store_put_candidate(db, "c", &candidate, err) && store_put_conflict(db, "c", &conflict, err) &&
 		store_add_ruling(db, "c", &ruling, err) && store_put_kinship(db, "c", "name,parent\n", 18, err) &&
 		store_put_preference(db, "c", &preference, err) &&
 		store_add_assignment(db, "c", "s", &assignment, &pair, 1, err) &&
-		store_add_timetable(db, "c", "s", &timetable, err);
+		store_add_timetable(db, "c", "s", &timetable, err) && store_put_gathering(db, "c", &gathering, err) &&
+		store_put_hall_line(db, "c", 2, &line, err);
 }
 
 static bool fill(struct db *db, void *context, struct err *err)
@@ -257,7 +261,7 @@ static void nothing_forgotten(void **state)
 		? "SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) WHERE s.type = 'table'"
 		: "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()";
 	assert_ok(e, db_get_int(db, columns, DB_NO_ARGS, 0, &n, &e->err));
-	assert_int_equal(n, 57 + 26 + 60 + 7 + 53 + 3 + 4 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
+	assert_int_equal(n, 57 + 26 + 60 + 7 + 53 + 10 + 3 + 4 + 7 + 3 + 7); /* those of backup.c's list, and of the other five */
 }
 
 int main(void)

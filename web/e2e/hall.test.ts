@@ -125,6 +125,24 @@ describe.skipIf(!hall)("a heat in the hall", () => {
 		await sees(desk, "Open the heat");
 	});
 
+	it("a running order is that of a public draw, and the record names it; the opening is taken back", async () => {
+		await button(desk, "Order of draw 1: running order").click();
+		await sees(desk, "This is the order of draw 1.");
+		expect(await complaints(desk.page)).toEqual([]);
+		await shoot(desk.page, "floor-open-draw", false);
+		await button(desk, "Open with this order (5)").click();
+		await goes(desk, "Call to the stage").waitFor();
+		const drawn = await (await fetch(`${base}/api/v1/contests/small/draws/1`)).json();
+		const floor = await floorNow();
+		expect(floor.draw).toBe(1);
+		expect(floor.order.map((e: any) => e.entry)).toEqual(drawn.order.map((p: any) => p.id));
+		await sees(desk, "Opened in the order of draw 1");
+		expect(await complaints(desk.page)).toEqual([]);
+		await button(desk, /Undo: opening of the heat/).click();
+		await sees(desk, "Open the heat");
+		expect((await floorNow()).draw).toBeUndefined();
+	});
+
 	it("a running order is put together by paste and by keys, and opens the heat", async () => {
 		await desk.page.locator("summary").click();
 		await desk.page.locator("textarea").fill("E-2, E-3\nE-1 项目 1\nnobody");

@@ -97,3 +97,21 @@ CREATE TABLE timetable (
 	seq BIGINT NOT NULL,
 	PRIMARY KEY (contest, stage, version)
 );
+
+-- What people in a hall hand in from their phones for the draw that comes next. Its record, draw.commit, holds the hashes.
+CREATE TABLE gathering (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	number BIGINT NOT NULL,
+	code bytetext NOT NULL, -- shown in the hall: whoever hands something in has seen it
+	body bytetext NOT NULL, -- JSON {beacon, pool, purpose}
+	closes_ms BIGINT NOT NULL,
+	PRIMARY KEY (contest, number)
+);
+CREATE TABLE hall_line (
+	contest bytetext NOT NULL REFERENCES contest (id),
+	number BIGINT NOT NULL,
+	hash bytetext NOT NULL, -- SHA-256 of the line, hex
+	origin bytetext,        -- a hash of the address it came from, for the limit; NULL once the draw was committed to
+	line bytetext,          -- NULL until it is revealed
+	PRIMARY KEY (contest, number, hash)
+);

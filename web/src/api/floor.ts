@@ -108,6 +108,7 @@ export interface Step {
 	action: Action;
 	entry?: string;
 	entries?: string[];
+	draw?: number; // of "open": its order, instead of entries
 	seconds?: number;
 }
 export const postStep = (at: Heat, step: Step, key: string) =>

@@ -2288,6 +2288,8 @@ export interface components {
             step: number;
             /** @description False: `order` lists by id those who may stand here */
             opened: boolean;
+            /** @description The draw whose order it was opened with */
+            draw?: number;
             /** @description No sheet of the heat comes any more */
             locked: boolean;
             /** @description The supervisor has countersigned the lock */
@@ -2355,6 +2357,8 @@ export interface components {
             entry?: components["schemas"]["Id"];
             /** @description Of open: all of the heat in running order; of order: those that wait */
             entries?: components["schemas"]["Id"][];
+            /** @description Of open - takes the order of this draw instead of entries */
+            draw?: number;
             /** @description Of extend */
             seconds?: number;
         };

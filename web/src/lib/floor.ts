@@ -62,6 +62,7 @@ export interface Floor {
 	step: number;
 	event: number;
 	opened: boolean;
+	draw?: number; // whose order it was opened with
 	locked: boolean;
 	signed: boolean;
 	rule: { pitch_s: number; questions_s: number; marking_s: number; reveal: "each" | "end" };

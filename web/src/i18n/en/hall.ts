@@ -139,6 +139,10 @@ export const floorman: Words<typeof zhFloorman> = {
 	comma: ", ",
 	inOf: "{n} of {of}",
 	opening: "Open the heat: running order",
+	byDraw: "Order of draw {n}: {purpose}",
+	drawn: "This is the order of draw {n}. The record will name the draw, and everybody can check it.",
+	toDraw: "Draw the running order",
+	ofDraw: "Opened in the order of draw {n}",
 	openingText:
 		"Drag the entries into their order, or paste their ids. Every entry of the heat belongs in it; those that wait can still be moved afterwards.",
 	paste: "Paste an order",
