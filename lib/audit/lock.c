@@ -5,6 +5,7 @@
 #include "audit/assign.h"
 #include "audit/audit.h"
 #include "audit/body.h"
+#include "audit/pool.h"
 #include "audit/report.h"
 #include "audit/ruled.h"
 #include "base/arena.h"

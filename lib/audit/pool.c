@@ -1,6 +1,6 @@
 /* Who was asked to judge, what they answered, and who left again. Somebody is invited before they are seated, as often as it
  * takes; they decline once an invitation; being seated is their yes. Whoever leaves does so once, and for good. */
-#include "audit/replay.h"
+#include "audit/pool.h"
 
 #include "audit/body.h"
 #include "audit/report.h"
