@@ -5,6 +5,7 @@
 #include "audit/body.h"
 #include "audit/draw.h"
 #include "audit/report.h"
+#include "audit/room.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"

@@ -16,11 +16,6 @@ struct assign_version { /* opened */
 struct contest;
 struct stage;
 
-/* Does the class (NULL = none) sit on the stage's panel? In room.c, which asks it of seats. */
-bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
-/* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
-bool room_is_panel_sheet(const struct stage *stage, const struct version *v);
-
 /* A panel.assign of the stage that was opened; its form is checked already. */
 void assign_keep(struct replay *r, int stage, int64_t of, const struct json *body);
 /* When the stage's sheets are open and sorted. */

@@ -7,6 +7,7 @@
 #include "audit/body.h"
 #include "audit/pool.h"
 #include "audit/report.h"
+#include "audit/room.h"
 #include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/buf.h"

@@ -9,6 +9,7 @@
 #include "audit/closing.h"
 #include "audit/pool.h"
 #include "audit/report.h"
+#include "audit/room.h"
 #include "audit/ruled.h"
 #include "base/arena.h"
 #include "base/json.h"

@@ -8,6 +8,7 @@
 #include "audit/draw.h"
 #include "audit/pool.h"
 #include "audit/report.h"
+#include "audit/room.h"
 #include "audit/ruled.h"
 #include "audit/timetable.h"
 #include "base/arena.h"

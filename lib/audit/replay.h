@@ -163,22 +163,6 @@ void device_enrol(struct replay *r, const struct record *record, const struct js
 /* Checks what a device signed of an opened sheet; `seal` NULL: none did. False after a report. */
 bool device_signed(struct replay *r, int stage, const struct version *v, const struct json *seal);
 
-/* ---- floors and panels of heats (room.c) */
-void room_step(struct replay *r, const struct record *record, const struct json *body);
-void room_seat(struct replay *r, const struct record *record, const struct json *body);
-/* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
-void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
-/* How many of the panel had not left before record `before`; 0: it is a panel no more. */
-int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before);
-struct stage;
-/* Does the class (NULL = none) sit on the stage's panel? */
-bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
-/* Rooms in which nothing has happened yet. */
-struct heat_state *rooms_of(struct replay *r, const struct stage *stage);
-/* What was recorded under the definition before, for the rooms that the new one has too. */
-void rooms_carry(struct replay *r, const struct contest *old, const struct stage_state *before);
-bool room_opened(const struct replay *r); /* some floor has had a step */
-
 /* ---- opened sheets and rulings (opened.c) */
 void opened_sheet(struct replay *r, const struct record *record, int64_t of, const struct json *sheet,
 	struct slice text);

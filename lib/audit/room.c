@@ -1,7 +1,7 @@
 /* What happens in the room of a heat: its floor, played again step by step at the times of the records, and who sits on its
  * panel. Panels are kept with the number of their record, so that a sheet, once it is opened, is held against the one in
  * force when it came in. */
-#include "audit/replay.h"
+#include "audit/room.h"
 
 #include "audit/assign.h"
 #include "audit/body.h"
