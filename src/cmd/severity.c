@@ -363,7 +363,7 @@ static bool run_mfrm(struct invocation *in, const struct judged *judged, struct 
 {
 	struct mfrm m;
 	CLEANUP(buf_done) struct buf out = {0};
-	if (!mfrm_estimate(judged, MFRM_SHOW, in->arena, &m, err))
+	if (!mfrm_estimate(judged, in->arena, &m, err))
 		return false;
 	struct line *order = ARENA_ARRAY(in->arena, (size_t)m.entries.count, struct line);
 	for (int e = 0; e < m.entries.count; e++)
