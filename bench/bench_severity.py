@@ -2,7 +2,8 @@
 
 The plot: bench/severity_simulation.c. The comparison: the same sheets through `leitai severity` (the whole process, reading
 its file) and through lme4 (its fit alone, whose time grows with the cube of the entries), which must agree to 1e-6 marks; then
-5,000 entries × 13 sheets × 4 criteria, for which lme4 would need a dense matrix of 2.6 GB.
+5,000 entries × 13 sheets × 4 criteria, for which lme4 would need a dense matrix of 2.6 GB. The many-facet model stands beside nothing:
+R's TAM and sirt, which have one, are not among Debian 12's packages.
 """
 import csv
 import json

@@ -69,10 +69,13 @@ static void number_experts(const struct work *w, struct heat_marks *h)
 static struct heat_marks marks_of_heat(const struct work *w, size_t heat, bool sheets)
 {
 	struct heat_marks h = {.entry_at = ARENA_ARRAY(w->arena, w->entries, int),
-		.expert_at = ARENA_ARRAY(w->arena, (size_t)w->sheets->expert_count, int),
-		.marks = ARENA_ARRAY(w->arena, w->start[w->entries] * (size_t)(sheets ? 1 : w->panel_count), struct judged_mark)};
-	for (size_t e = 0; e < w->entries; e++)
+		.expert_at = ARENA_ARRAY(w->arena, (size_t)w->sheets->expert_count, int)};
+	size_t count = 0;
+	for (size_t e = 0; e < w->entries; e++) {
 		h.entry_at[e] = -1;
+		count += heat_of(w, e) == heat ? w->start[e + 1] - w->start[e] : 0;
+	}
+	h.marks = ARENA_ARRAY(w->arena, count * (size_t)(sheets ? 1 : w->panel_count), struct judged_mark);
 	for (int j = 0; j < w->sheets->expert_count; j++)
 		h.expert_at[j] = -1;
 	gather_marks(w, heat, sheets, &h);
@@ -134,7 +137,9 @@ static bool score_heat(struct work *w, size_t heat, judged_model *model, bool sh
 
 static bool no_model(const struct judged *judged, struct arena *arena, int64_t *ret, struct err *err)
 {
-	(void)judged, (void)arena, (void)ret;
+	(void)judged;
+	(void)arena;
+	(void)ret;
 	return fail(err, ERR_CONFLICT, "judging.no-model", "Nothing here can compute the rule's model.");
 }
 

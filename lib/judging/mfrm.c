@@ -2,7 +2,7 @@
  * steps, one facet at a time with the others at their newest, then the thresholds. A step is capped at one logit.
  *
  * A mark costs one exponential: P_k ∝ e^{kη} · weight_k, by Horner, from the top where η > 0 so that nothing
- * overflows. Sweeps go on past the usual stop (residual 0.01, change 1e-4) so that five digits hold. */
+ * overflows. Sweeps lead near the maximum from anywhere; mfrm_joint.c has the rest. */
 #include "judging/mfrm_part.h"
 
 #include "base/arena.h"
@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SWEEPS = 1000, FIRST_SWEEPS = 30, PROX_ROUNDS = 50, EXTREME_ROUNDS = 200 };
+enum { SWEEPS = 30, PROX_ROUNDS = 50, EXTREME_ROUNDS = 200 };
 static const double RESIDUAL = 1e-4, CHANGE = 1e-7, EXTREME_BY = 0.3, EXTREME_CHANGE = 1e-12;
 
 /* ---- the model at one mark */
@@ -192,21 +192,17 @@ static void sweep_thresholds(struct model *m, struct progress *p)
 	model_weigh(m);
 }
 
-/* False when the measures have not settled after `most` sweeps. */
-static bool iterate(struct model *m, const struct room *room, int most, int *ret_sweeps)
+static void iterate(struct model *m, const struct room *room, int *ret_sweeps)
 {
-	for (*ret_sweeps = 1; *ret_sweeps <= most; ++*ret_sweeps) {
+	for (*ret_sweeps = 1; *ret_sweeps < SWEEPS; ++*ret_sweeps) {
 		struct progress p = {0};
 		for (int f = 0; f < FACETS; f++)
 			sweep_facet(m, f, room, &p);
 		recentre(m);
 		sweep_thresholds(m, &p);
-		if (!isfinite(p.residual) || !isfinite(p.change))
+		if (!(p.residual >= RESIDUAL || p.change >= CHANGE)) /* also where they are no numbers */
 			break;
-		if (p.residual < RESIDUAL && p.change < CHANGE)
-			return true;
 	}
-	return false;
 }
 
 /* ---- extremes, with everybody else fixed, by their marks with others who are not extreme */
@@ -260,8 +256,7 @@ static int largest(const struct model *m)
 	return most;
 }
 
-bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct arena *arena, struct mfrm *ret,
-	struct err *err)
+bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm *ret, struct err *err)
 {
 	struct model m;
 	*ret = (struct mfrm){0};
@@ -270,11 +265,8 @@ bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct 
 	size_t most = (size_t)largest(&m);
 	struct room room = {ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double)};
 	start(&m, &room);
-	bool decides = effort == MFRM_DECIDE;
-	if (!iterate(&m, &room, decides ? FIRST_SWEEPS : SWEEPS, &ret->sweeps) && !decides)
-		return fail(err, ERR_INPUT, "judging.not-converged", "The measures did not settle within %d sweeps; there is no result.",
-			SWEEPS);
-	if (decides && !joint_refine(&m, judged, arena, &ret->joint, err))
+	iterate(&m, &room, &ret->sweeps);
+	if (!joint_refine(&m, judged, arena, &ret->joint, err))
 		return false;
 	place_extremes(&m, &room, ARENA_ARRAY(arena, most, double), ARENA_ARRAY(arena, most, double));
 	memcpy(ret->thresholds, m.f, sizeof(ret->thresholds));

@@ -34,23 +34,16 @@ struct mfrm {
 	int unobserved; /* steps of the scale between lowest and highest that nobody gave: merged upward */
 	int sweeps;
 	double log_likelihood; /* of the marks without extreme elements */
-	const struct mfrm_joint *joint; /* for mfrm_chances(); NULL unless MFRM_DECIDE */
+	const struct mfrm_joint *joint; /* for mfrm_chances() */
 };
 
-enum mfrm_effort {
-	MFRM_SHOW,   /* measures to five digits or more */
-	MFRM_DECIDE, /* to all that a double holds, by Newton's steps of everything together after a few sweeps; what is left without
-	                extremes must be linked, too */
-};
-
-/* Errors: those of linkage_whole(); "judging.categories" with more than MFRM_CATEGORIES different
- * marks, or one alone; "judging.extreme" when nothing but extremes remains; "judging.not-converged" after 1,000 sweeps;
- * with MFRM_DECIDE also "judging.apart" where severities and difficulties can't be told from each other.
- * Time: sweeps × 4 × marks, with MFRM_DECIDE 30 sweeps and marks × categories² + entries × (experts + criteria + categories)² a
- * Newton step; memory O(marks), then also O(entries × experts). */
-MUST_CHECK bool mfrm_estimate(const struct judged *judged, enum mfrm_effort effort, struct arena *arena, struct mfrm *ret,
-	struct err *err);
+/* The maximum itself, to nearly all digits of a double. Errors: those of linkage_whole(), also of what is left without extremes;
+ * "judging.categories" with more than MFRM_CATEGORIES different marks, or one alone; "judging.extreme" when nothing but extremes
+ * remains; "judging.apart" where severities and difficulties can't be told from each other; "judging.not-converged".
+ * Time: 30 × 4 × marks, then a Newton step, of which there are about five, marks × categories² + sheets × experts + experts³;
+ * memory O(marks + entries × experts). */
+MUST_CHECK bool mfrm_estimate(const struct judged *judged, struct arena *arena, struct mfrm *ret, struct err *err);
 
 /* As severity_chances(): ret_chances[entries], from draws of all measures together by the joint information of entries,
- * experts, criteria and thresholds. `m` was estimated with MFRM_DECIDE. An extreme entry varies by its own error. */
+ * experts, criteria and thresholds. An extreme entry varies by its own error. */
 void mfrm_chances(const struct mfrm *m, int places, int draws, uint64_t seed, struct arena *arena, double *ret_chances);

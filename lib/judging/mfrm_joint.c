@@ -16,7 +16,7 @@
 enum { STEPS = 100 };
 static const double SETTLED = 1e-9, SINGULAR = 1e-9;
 static const double SURE = 1e-6, LEAST_PART = 1e-6; /* a step below SURE is taken whole; of a larger one at least that part */
-static const double MOST_LOGITS = 40;
+static const double MANY_LOGITS = 10, MOST_LOGITS = 40;
 
 static double *cross_of(const struct mfrm_joint *j, int e)
 {
@@ -222,11 +222,11 @@ static double take_step(struct mfrm_joint *j, struct model *m, double *likely)
 	return most;
 }
 
-/* The maximum lies at infinity: an element beat, or lost, wherever it was compared. */
-static bool ran_away(const struct model *m)
+/* Beyond MOST_LOGITS the maximum lies at infinity: an element beat, or lost, wherever it was compared. */
+static bool ran_away(const struct model *m, double logits)
 {
 	for (int e = 0; e < m->elements[FACET_ENTRY]; e++)
-		if (!(fabs(m->measure[FACET_ENTRY][e]) < MOST_LOGITS))
+		if (!(fabs(m->measure[FACET_ENTRY][e]) < logits))
 			return true;
 	return false;
 }
@@ -278,9 +278,9 @@ bool joint_refine(struct model *m, const struct judged *judged, struct arena *ar
 		return false;
 	struct mfrm_joint *j = joint_of(m, arena);
 	double most = 1, likely = likelihood(m);
-	for (int step = 0; step < STEPS && most > SETTLED && !ran_away(m); step++) {
+	for (int step = 0; step < STEPS && most > SETTLED && !ran_away(m, MOST_LOGITS); step++) {
 		bool apart = !gather(j, m);
-		if (apart && step == 0)
+		if (apart && step == 0 && !ran_away(m, MANY_LOGITS))
 			return fail(err, ERR_INPUT, "judging.apart", "Some experts only marked some of the criteria, so their severity can't be "
 				"told from those criteria's difficulty.");
 		if (apart)

@@ -1,7 +1,7 @@
 /* Mixed-model equations (Henderson 1950) with the entries eliminated: with u = −s, S u = r, where
  * S = diag(n_j) − Σ_e z_e z_e' / n_e and r_j sums y_ej − ȳ_e, is experts × experts however many entries there are.
- * Random experts add λ = σ²/σ_s² to the diagonal. Nothing but λ is sought, so S is taken apart once, S = Q D Q'
- * (cyclic Jacobi), and what EM-REML (σ_s² ← (u'u + σ² tr S⁻¹) / J, σ² ← y'(y − fit) / (n − entries)) would do at a λ
+ * Random experts add λ = σ²/σ_s² to the diagonal. Nothing but λ is sought, so S is taken apart once, S = Q' D Q
+ * (severity_eigen.c), and what EM-REML (σ_s² ← (u'u + σ² tr S⁻¹) / J, σ² ← y'(y − fit) / (n − entries)) would do at a λ
  * costs O(experts). EM itself takes a million steps where experts hardly differ; its standstill is found by bisection.
  *
  * Panels linked together leave S one zero eigenvalue, that of adding a constant to every severity. */
@@ -14,9 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWEEPS = 200, JACOBI_SWEEPS = 100 };
+enum { SWEEPS = 200 };
 #define LAMBDA_LEAST 1e-12
 #define LAMBDA_EXACT 1e-13
+#define EDGE (1 + 1e-9)
 
 /* ---- sheets */
 
@@ -86,54 +87,15 @@ static void reduce(struct severity_system *sys, struct arena *arena, double *raw
 			add_entry(sys, e, raw);
 }
 
-/* ---- eigenvalues: cyclic Jacobi, Golub and Van Loan 8.5 */
-
-static void rotate(double *x, double *y, size_t stride, size_t n, double c, double s)
-{
-	for (size_t i = 0; i < n; i++) {
-		double a = x[i * stride], b = y[i * stride];
-		x[i * stride] = c * a - s * b;
-		y[i * stride] = s * a + c * b;
-	}
-}
-
-static void annihilate(struct severity_system *sys, size_t k, size_t p, size_t q)
-{
-	double *a = sys->s, apq = a[p * k + q];
-	if (fabs(apq) <= 1e-15 * sqrt(fabs(a[p * k + p] * a[q * k + q])) || apq == 0)
-		return;
-	double tau = (a[q * k + q] - a[p * k + p]) / (2 * apq);
-	double t = (tau >= 0 ? 1 : -1) / (fabs(tau) + sqrt(1 + tau * tau));
-	double c = 1 / sqrt(1 + t * t), s = t * c;
-	rotate(a + p * k, a + q * k, 1, k, c, s);
-	rotate(a + p, a + q, k, k, c, s);
-	rotate(sys->q + p * k, sys->q + q * k, 1, k, c, s);
-}
-
-static double off_diagonal(const double *a, size_t k)
-{
-	double sum = 0;
-	for (size_t i = 0; i < k; i++)
-		for (size_t j = 0; j < i; j++)
-			sum += a[i * k + j] * a[i * k + j];
-	return sqrt(sum);
-}
-
-static void take_apart(struct severity_system *sys)
+static void turn_evidence(struct severity_system *sys)
 {
 	size_t k = (size_t)sys->experts;
 	double trace = 0;
-	for (size_t i = 0; i < k; i++) {
-		sys->q[i * k + i] = 1;
-		trace += sys->s[i * k + i];
-	}
-	for (int sweep = 0; sweep < JACOBI_SWEEPS && off_diagonal(sys->s, k) > 1e-14 * trace; sweep++)
-		for (size_t p = 0; p + 1 < k; p++)
-			for (size_t q = p + 1; q < k; q++)
-				annihilate(sys, k, p, q);
+	for (size_t i = 0; i < k; i++)
+		trace += sys->d[i];
 	sys->floor = 1e-10 * trace;
 	for (size_t i = 0; i < k; i++) {
-		sys->d[i] = sys->s[i * k + i] > sys->floor ? sys->s[i * k + i] : 0;
+		sys->d[i] = sys->d[i] > sys->floor ? sys->d[i] : 0;
 		for (size_t j = 0; j < k && sys->d[i] > 0; j++) /* r has no part in the null direction */
 			sys->rotated[i] += sys->q[i * k + j] * sys->r[j];
 	}
@@ -162,7 +124,8 @@ static double imbalance(const struct severity_system *sys, double lambda, double
 	return lambda * squares - noise_at(sys, lambda, freedom) * taken;
 }
 
-/* The restricted likelihood falls from σ_s² = 0 on: experts differ no more than noise does. */
+/* The restricted likelihood falls from σ_s² = 0 on: experts differ no more than noise does. Small panels meet the bound exactly, and
+ * on its two sides scores are not near each other: EDGE decides that on every machine alike. */
 static bool no_spread(const struct severity_system *sys, double noise2)
 {
 	double square = 0, trace = 0;
@@ -170,7 +133,7 @@ static bool no_spread(const struct severity_system *sys, double noise2)
 		square += sys->rotated[i] * sys->rotated[i];
 		trace += sys->d[i];
 	}
-	return square <= noise2 * trace;
+	return square <= noise2 * trace * EDGE;
 }
 
 /* The middle of log λ, again and again. Noise may vanish where marks fit exactly; λ then stays at its least. */
@@ -259,7 +222,8 @@ bool severity_estimate(const struct judged *judged, enum severity_experts model,
 	if (freedom < 1)
 		return fail(err, ERR_INPUT, "judging.too-few", "No entry has a second sheet, so severity can't be told from quality.");
 	reduce(sys, arena, ret->raw);
-	take_apart(sys);
+	severity_take_apart(sys, arena);
+	turn_evidence(sys);
 	if (model == SEVERITY_RANDOM)
 		estimate_variances(sys, freedom, &ret->sweeps);
 	else if (!fixed_variances(sys, err))

@@ -8,13 +8,13 @@ struct sheet_value {
 	double sum; /* in marks; the mean once all are in */
 };
 
-/* S = Q D Q' (severity.c). */
+/* S = Q' D Q. */
 struct severity_system {
 	const struct sheet_value *sheets; /* by entry */
 	size_t sheet_count;
 	int entries, experts;
 	size_t *first;      /* of each entry; one more at the end */
-	double *s, *q, *d;  /* S becomes its eigenvectors' rows in q, eigenvalues in d */
+	double *s, *q, *d;  /* S, which is used up; its eigenvectors as rows, its eigenvalues */
 	double *r, *rotated; /* r and Q'r */
 	double total;       /* Σ (y − ȳ_e)² */
 	double noise2, spread2, floor;
@@ -29,6 +29,9 @@ double chance_normal(struct rng *rng);
 typedef void chance_draw(const void *context, struct rng *rng, double *drawn);
 void chance_count(chance_draw *draw, const void *context, size_t entries, int places, int draws, uint64_t seed, struct arena *arena,
 	double *ret_chances);
+
+/* severity_eigen.c: q and d of s; q begins as zeros. */
+void severity_take_apart(struct severity_system *sys, struct arena *arena);
 
 /* (D + λ)⁻¹ in direction i; 0 where the model has none. */
 double severity_inverse(const struct severity_system *sys, int i);

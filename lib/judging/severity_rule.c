@@ -33,7 +33,7 @@ static bool decide_additive(const struct judged *judged, struct arena *arena, in
 static bool decide_mfrm(const struct judged *judged, struct arena *arena, int64_t *ret, struct err *err)
 {
 	struct mfrm m;
-	if (!mfrm_estimate(judged, MFRM_DECIDE, arena, &m, err))
+	if (!mfrm_estimate(judged, arena, &m, err))
 		return false;
 	for (int e = 0; e < judged->entry_count; e++) {
 		ret[e] = JUDGED_NONE;

@@ -13,7 +13,7 @@ MUST_CHECK bool view_progress(struct app *app, const struct request *rq, const c
 	const char *heat, struct buf *out, struct err *err);
 
 /* No sheet of the heat comes after it. ERR_CONFLICT "heat.floor" (an entry is not locked yet), "heat.quorum" (names an entry
- * below the quorum), "heat.missing" unless `incomplete` says that missing sheets are known of, "heat.locked", "heat.empty";
+ * below the quorum), "judging.…" (a model of severity has no scores for it), "heat.missing" unless `incomplete` says that missing sheets are known of, "heat.locked", "heat.empty";
  * ERR_NOT_FOUND "heat.unknown". Needs ACT_CLOSE. */
 MUST_CHECK bool app_lock_heat(struct app *app, const struct request *rq, const char *contest, const char *stage,
 	const char *heat, bool incomplete, struct err *err);

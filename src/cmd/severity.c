@@ -273,8 +273,9 @@ static double published(const struct mfrm_element *e)
 	return e->marks >= MFRM_LEAST_MARKS ? e->fair : (double)NAN;
 }
 
-static void facet_json(const char *key, const char *one, const struct mfrm_facet *f, const char *const *ids, bool fair,
-	const struct line *order, struct json_writer *w)
+/* `order` and `chances`: of entries alone, the latter only when asked for. */
+static void facet_json(const char *key, const char *one, const struct mfrm_facet *f, const char *const *ids, const struct line *order,
+	const double *chances, struct json_writer *w)
 {
 	json_open(w, key, '{');
 	put_number(w, "separation", f->separation, 6);
@@ -288,8 +289,10 @@ static void facet_json(const char *key, const char *one, const struct mfrm_facet
 		const struct mfrm_element *e = &f->elements[at];
 		json_open(w, NULL, '{');
 		json_put_string(w, one, ids[at]);
-		if (fair)
+		if (order)
 			put_number(w, "fair", published(e), 6);
+		if (chances)
+			put_number(w, "chance", chances[at], 4);
 		put_number(w, "raw", e->raw, 6);
 		json_put_int(w, "marks", e->marks);
 		put_number(w, "measure", e->measure, 6);
@@ -305,7 +308,8 @@ static void facet_json(const char *key, const char *one, const struct mfrm_facet
 	json_close(w, '}');
 }
 
-static void mfrm_json(const struct judged *judged, const struct mfrm *m, const struct line *order, struct buf *out)
+static void mfrm_json(const struct judged *judged, const struct mfrm *m, const struct line *order, const double *chances,
+	struct buf *out)
 {
 	struct json_writer w = json_writer(out);
 	json_open(&w, NULL, '{');
@@ -323,25 +327,25 @@ static void mfrm_json(const struct judged *judged, const struct mfrm *m, const s
 		json_close(&w, '}');
 	}
 	json_close(&w, ']');
-	facet_json("entries", "entry", &m->entries, judged->entries, true, order, &w);
-	facet_json("experts", "expert", &m->experts, judged->experts, false, NULL, &w);
-	facet_json("criteria", "criterion", &m->criteria, judged->criteria, false, NULL, &w);
+	facet_json("entries", "entry", &m->entries, judged->entries, order, chances, &w);
+	facet_json("experts", "expert", &m->experts, judged->experts, NULL, NULL, &w);
+	facet_json("criteria", "criterion", &m->criteria, judged->criteria, NULL, NULL, &w);
 	json_close(&w, '}');
 }
 
-static void print_facet(const char *title, const struct mfrm_facet *f, const char *const *ids, bool fair,
-	const struct line *order, struct arena *arena)
+static void print_facet(const char *title, const struct mfrm_facet *f, const char *const *ids, const struct line *order,
+	const double *chances, struct arena *arena)
 {
-	const char *const columns[] = {title, ">fair", ">raw", ">marks", ">logits", ">se", ">infit", ">z", ">outfit", ">z", ""};
+	const char *const columns[] = {title, ">fair", ">raw", ">marks", ">logits", ">se", ">infit", ">z", ">outfit", ">z", ">chance", ""};
 	struct table *t = table_new(arena, columns, COUNT_OF(columns));
 	for (int i = 0; i < f->count; i++) {
 		int at = order ? order[i].at : i;
 		const struct mfrm_element *e = &f->elements[at];
 		table_cell(t, ids[at]);
-		if (fair && e->marks >= MFRM_LEAST_MARKS)
+		if (order && e->marks >= MFRM_LEAST_MARKS)
 			table_printf(t, "%.3f", e->fair);
 		else
-			table_cell(t, fair ? "–" : NULL);
+			table_cell(t, order ? "–" : NULL);
 		table_printf(t, "%.3f", e->raw);
 		table_printf(t, "%d", e->marks);
 		table_printf(t, "%+.3f", e->measure);
@@ -352,6 +356,10 @@ static void print_facet(const char *title, const struct mfrm_facet *f, const cha
 				table_cell(t, NULL);
 			else
 				table_printf(t, "%.2f", fit[k]);
+		if (chances)
+			table_printf(t, "%.0f %%", 100 * chances[at]);
+		else
+			table_cell(t, NULL);
 		table_cell(t, e->extreme ? "extreme" : NULL);
 	}
 	table_print(t, stdout);
@@ -359,36 +367,39 @@ static void print_facet(const char *title, const struct mfrm_facet *f, const cha
 		f->reliability, f->chi2, f->freedom);
 }
 
-static bool run_mfrm(struct invocation *in, const struct judged *judged, struct err *err)
+static bool run_mfrm(struct invocation *in, const struct judged *judged, int places, struct err *err)
 {
+	double *chances = NULL;
 	struct mfrm m;
 	CLEANUP(buf_done) struct buf out = {0};
-	if (!mfrm_estimate(judged, MFRM_SHOW, in->arena, &m, err))
+	if (!mfrm_estimate(judged, in->arena, &m, err))
 		return false;
 	struct line *order = ARENA_ARRAY(in->arena, (size_t)m.entries.count, struct line);
 	for (int e = 0; e < m.entries.count; e++)
 		order[e] = (struct line){llround(m.entries.elements[e].fair * 1000), e};
 	qsort(order, (size_t)m.entries.count, sizeof(*order), best_first);
+	if (places) {
+		chances = ARENA_ARRAY(in->arena, (size_t)m.entries.count, double);
+		mfrm_chances(&m, places, DRAWS, SEED, in->arena, chances);
+	}
 	if (in->json) {
-		mfrm_json(judged, &m, order, &out);
+		mfrm_json(judged, &m, order, chances, &out);
 		output_text(&out);
 		return true;
 	}
-	print_facet("entry", &m.entries, judged->entries, true, order, in->arena);
-	print_facet("expert", &m.experts, judged->experts, false, NULL, in->arena);
-	print_facet("criterion", &m.criteria, judged->criteria, false, NULL, in->arena);
+	print_facet("entry", &m.entries, judged->entries, order, chances, in->arena);
+	print_facet("expert", &m.experts, judged->experts, NULL, NULL, in->arena);
+	print_facet("criterion", &m.criteria, judged->criteria, NULL, NULL, in->arena);
 	printf("One connected set; %d categories, %d steps that nobody gave.\n", m.category_count, m.unobserved);
 	return true;
 }
 
-static bool read_places(const struct invocation *in, const char *model, int *ret_places, struct err *err)
+static bool read_places(const struct invocation *in, int *ret_places, struct err *err)
 {
 	const char *text = option_get(in, "places");
 	*ret_places = 0;
 	if (!text)
 		return true;
-	if (!str_eq(model, "additive"))
-		return fail(err, ERR_INPUT, "usage.places", "--places goes with the additive model.");
 	size_t digits = strspn(text, "0123456789");
 	if (digits == 0 || digits > 6 || text[digits] || atoi(text) == 0)
 		return fail(err, ERR_INPUT, "usage.places", "“%s” is no number of places.", text);
@@ -406,11 +417,11 @@ bool cmd_severity(struct invocation *in, struct err *err)
 		model = "additive";
 	if (!str_eq(model, "additive") && !str_eq(model, "mfrm"))
 		return fail(err, ERR_INPUT, "usage.model", "--model is additive or mfrm, not “%s”.", model);
-	if (!read_places(in, model, &places, err))
+	if (!read_places(in, &places, err))
 		return false;
 	in->findings = findings_of(in->operands[0], in->arena);
 	if (!input_read(in->operands[0], INPUT_LIMIT_BYTES, in->arena, &text, err) ||
 		!severity_rows(text.at, text.len, in->arena, &in->findings, &judged, err))
 		return false;
-	return str_eq(model, "additive") ? run_additive(in, &judged, places, err) : run_mfrm(in, &judged, err);
+	return str_eq(model, "additive") ? run_additive(in, &judged, places, err) : run_mfrm(in, &judged, places, err);
 }

@@ -2,6 +2,8 @@
  * alone, and publishes the raw mean beside the score. */
 #include "case.h"
 
+#include "app/closing.h"
+
 static const char definition[] =
 	"leitai: 1\n"
 	"id: t\n"
@@ -47,6 +49,7 @@ static void panels_must_be_linked(void **state)
 	struct app_case c = begun(e);
 	assert_fails(e, close_stage(&c), "judging.subsets");
 	assert_non_null(strstr(e->err.message, "(O1, X3); (X1, X2)"));
+	assert_fails(e, app_lock_heat(c.app, &CASE_RQ, "t", "semi", "main", true, &e->err), "judging.subsets");
 	const char *inside = case_board(&c, "semi", true);
 	assert_non_null(strstr(inside, "\"unformed\":{\"code\":\"judging.subsets\",\"detail\":\"No scores can be given in stage semi, heat main."));
 	assert_int_equal(count_of(inside, "\"score\":null"), 8);

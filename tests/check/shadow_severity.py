@@ -67,7 +67,7 @@ def eigen(s):
 def variance_ratio(d, r2, total, freedom):
     """λ = σ²/σ_s², or None where experts differ no more than chance."""
     noise = total / freedom
-    if sum(r2) <= noise * sum(d):
+    if sum(r2) <= noise * sum(d) * (1 + 1e-9):
         return None
     low, high = 1e-12, 1e12
     for _ in range(200):

@@ -36,6 +36,14 @@ static void a_strict_expert_is_corrected(void **state)
 	assert_int_equal(p.tally.scores[1].raw_mean.num, 60000);
 }
 
+/* r'r = σ₀² tr S exactly: experts differ no more than chance, though severities would fit without noise. */
+static void on_the_edge(void **state)
+{
+	struct panel p = panel_of(*state, ONE_MARK ADDITIVE(""), "A x 1.01\nA y 2.02\nB x 1.01\nB y 2.02\nC y 1.01\nC z 2.02\n");
+	assert_string_equal(panel_order(&p), "A=B=C");
+	assert_string_equal(panel_score(&p, "C"), "15150");
+}
+
 static void evidence_without_a_score(void **state)
 {
 	/* B has withdrawn and is evidence still; without its sheets the others would be what they are raw. */
@@ -137,7 +145,7 @@ static int free_arena(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(everyone_marked_everything), CASE(a_strict_expert_is_corrected), CASE(evidence_without_a_score),
+		CASE(everyone_marked_everything), CASE(a_strict_expert_is_corrected), CASE(on_the_edge), CASE(evidence_without_a_score),
 		CASE(panels_that_share_nothing), CASE(each_heat_by_itself), CASE(fair_averages), CASE(what_facets_cannot_tell),
 	};
 	return cmocka_run_group_tests_name("contest/severity", tests, NULL, NULL);

@@ -161,7 +161,12 @@ def severity(cases):
         chances = sum(e['chance'] for e in cut['entries'])
         cases.case('severity: chances of one place', [] if abs(chances - 1) < 0.001 and cut['places'] == 1 else [str(cut)])
         cases.case('severity: the cut in the table', expect(p.run('severity', good, '--places', '1'), 0, 'the cut'))
-        for words in (['--places', '0'], ['--places', 'x'], ['--places', '2', '--model', 'mfrm']):
+        marks = [f'{e},{x},{c},{len(e + x + c) % 2 + (ord(e) * 7 + ord(x) * 3 + ord(c) * 5) % 4}' for e in 'ABCD' for x in 'xyz' for c in 'abc']
+        facets = p.file('facets.csv', 'entry,expert,criterion,mark\n' + '\n'.join(marks) + '\n')
+        found = p.must('severity', facets, '--places', '2', '--model', 'mfrm', '--json').json['entries']['elements']
+        cases.case('severity: chances of two places by facets',
+                   [] if abs(sum(e['chance'] for e in found) - 2) < 0.001 else [str(found)])
+        for words in (['--places', '0'], ['--places', 'x']):
             cases.case(f'severity: {" ".join(words)}', expect(p.run('severity', good, *words), 64, 'usage.places'))
         cases.case('severity: an unknown model', expect(p.run('severity', good, '--model', 'magic'), 64, 'magic'))
 

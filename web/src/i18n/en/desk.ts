@@ -417,8 +417,6 @@ export const desk: DeskWords = {
 		stage_quorum: "An entry has fewer sheets than the quorum, so the stage can't close. Ask for them, or record a withdrawal.",
 		judging_subsets:
 			"Scores can't be corrected yet: some panels share no entry with the others, so nobody can tell who is strict. A sheet that links them is needed.",
-		"judging_too-few": "Scores can't be corrected yet: no entry has a second sheet.",
-		"judging_one-expert": "Scores can't be corrected: only one expert has marked here.",
 		judging_categories: "Scores can't be corrected: all marks are the same, or there are too many different ones for the model.",
 		judging_extreme: "Scores can't be corrected yet: every entry or expert has only highest or only lowest marks.",
 		judging_apart:
