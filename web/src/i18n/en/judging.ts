@@ -64,6 +64,8 @@ export const judging: JudgingWords = {
 		chance: "chance",
 		more: "Show all {n}",
 		less: "Only around the line",
+		rest: "The plot draws those nearest to the line of {n}; all of them are in the entries’ CSV below.",
+		col: { place: "Place", entry: "Entry", stands: "Score", raw: "By the raw mean", sheets: "Sheets" },
 		offScale: "This stage does not rank by means, so this shows the totals of its sheets and not the official score.",
 		about: [
 			"Chance: all scores are drawn again some thousand times, together, with the errors estimated; it is how often the entry got a place. Quotas are filled in the order of the rules.",
