@@ -183,19 +183,29 @@ static void add_direction(const struct severity_system *sys, int i, double along
 	}
 }
 
-static struct narrowing narrowing_of(const struct severity_system *sys, int entry, double *ret_with, double *ret_of)
+/* What each expert's severity weighs in the mean of all θ; gives Σ 1/n_e. */
+static double share_out(const struct severity_system *sys, double *ret_shares)
 {
-	double entries = sys->entries, all = 0;
-	for (int e = 0; e < sys->entries; e++)
-		if (sys->first[e + 1] > sys->first[e])
-			all += 1 / (double)(sys->first[e + 1] - sys->first[e]);
+	double all = 0;
+	for (int e = 0; e < sys->entries; e++) {
+		double n = (double)(sys->first[e + 1] - sys->first[e]);
+		for (size_t m = sys->first[e]; m < sys->first[e + 1]; m++)
+			ret_shares[sys->sheets[m].expert] += 1 / n / sys->entries;
+		all += n > 0 ? 1 / n : 0;
+	}
+	return all;
+}
+
+static struct narrowing narrowing_of(const struct severity_system *sys, int entry, double *shares, double *ret_with, double *ret_of)
+{
+	double entries = sys->entries, all = share_out(sys, shares);
 	struct narrowing n = {.own = sys->noise2 / (double)(sys->first[entry + 1] - sys->first[entry])};
 	n.variance = n.own * (1 - 2 / entries) + sys->noise2 * all / (entries * entries);
 	n.shared = n.own * (1 - 1 / entries);
 	for (int i = 0; i < sys->experts; i++) {
 		double mean = 0;
-		for (int e = 0; e < sys->entries; e++)
-			mean += severity_along(sys, i, e) / entries;
+		for (int j = 0; j < sys->experts; j++)
+			mean += sys->q[(size_t)i * (size_t)sys->experts + (size_t)j] * shares[j];
 		add_direction(sys, i, severity_along(sys, i, entry), mean, &n, ret_with, ret_of);
 	}
 	return n;
@@ -206,7 +216,8 @@ int monitor_further(const struct severity *s, int entry, const bool *barred, int
 {
 	const struct severity_system *sys = s->system;
 	double *with = ARENA_ARRAY(arena, (size_t)sys->experts, double), *of = ARENA_ARRAY(arena, (size_t)sys->experts, double);
-	struct narrowing narrowing = narrowing_of(sys, entry, with, of);
+	double *shares = ARENA_ARRAY(arena, (size_t)sys->experts, double);
+	struct narrowing narrowing = narrowing_of(sys, entry, shares, with, of);
 	int n = 0;
 	for (int j = 0; j < sys->experts; j++) {
 		double of_mark = narrowing.own + of[j] + sys->noise2, shared = narrowing.shared - with[j];

@@ -24,22 +24,33 @@ static bool raw_as_mean(const struct stage *stage)
 	return true;
 }
 
-/* A sheet's total as the raw mean has it: the marks that are there by their weights, untouched by the rule. */
-static bool total_of(const struct judging *j, int32_t sheet, bool as_mean, int64_t *ret_units, struct err *err)
+static int64_t mark_of(const struct judging *j, int32_t sheet, int criterion)
 {
 	const struct scoring *rule = &j->stage->scoring;
-	const int64_t *marks = j->result.sheets.marks + (size_t)sheet * (size_t)rule->criterion_count;
-	int128 sum = 0, weights = 0;
+	bool panel = rule->criteria[criterion].by == BY_PANEL;
+	return panel ? j->result.sheets.marks[(size_t)sheet * (size_t)rule->criterion_count + (size_t)criterion] : MARK_NONE;
+}
+
+/* What a sheet's total is divided by. A mean of marks that weigh nothing together is none: 0. */
+static int64_t divisor_of(const struct judging *j, int32_t sheet)
+{
+	const struct scoring *rule = &j->stage->scoring;
+	int64_t weights = 0;
+	for (int c = 0; c < rule->criterion_count; c++)
+		weights += mark_of(j, sheet, c) != MARK_NONE ? rule->criteria[c].weight : 0;
+	return !raw_as_mean(j->stage) ? 1 : weights > 0 ? weights : 0;
+}
+
+/* As the raw mean has it: the marks that are there by their weights, untouched by the rule. */
+static bool total_of(const struct judging *j, int32_t sheet, int64_t *ret_units, struct err *err)
+{
+	const struct scoring *rule = &j->stage->scoring;
+	int128 sum = 0;
 	struct ratio total;
-	for (int c = 0; c < rule->criterion_count; c++) {
-		if (rule->criteria[c].by != BY_PANEL || marks[c] == MARK_NONE)
-			continue;
-		sum += (int128)marks[c] * rule->criteria[c].weight;
-		weights += rule->criteria[c].weight;
-	}
-	if (as_mean && weights <= 0)
-		return fail(err, ERR_INPUT, "judging.weights", "The criteria weigh nothing together, so a sheet has no total.");
-	if (!ratio_make(sum, as_mean ? weights : 1, &total, err))
+	for (int c = 0; c < rule->criterion_count; c++)
+		if (mark_of(j, sheet, c) != MARK_NONE)
+			sum += (int128)mark_of(j, sheet, c) * rule->criteria[c].weight;
+	if (!ratio_make(sum, divisor_of(j, sheet), &total, err))
 		return false;
 	*ret_units = ratio_round(total, DECIMAL_PLACES, ROUND_HALF_UP);
 	return true;
@@ -69,7 +80,8 @@ static struct numbers number(struct judging *j, struct arena *arena)
 	struct numbers n;
 	for (int e = 0; e < all->entry_count; e++)
 		for (size_t i = tally->start[e]; i < tally->start[e + 1]; i++)
-			marked[e] = marks[all->items[tally->by_entry[i]].expert] = true;
+			if (divisor_of(j, tally->by_entry[i]))
+				marked[e] = marks[all->items[tally->by_entry[i]].expert] = true;
 	j->sheets.entry_count = renumber(marked, all->entry_count, arena, &j->entries, &n.entry);
 	j->sheets.expert_count = n.experts = renumber(marks, all->expert_count, arena, &j->experts, &n.expert);
 	const char **entries = ARENA_ARRAY(arena, (size_t)j->sheets.entry_count, const char *);
@@ -87,10 +99,19 @@ static void add_marks(struct judging *j, int32_t sheet, const struct numbers *n,
 {
 	const struct scoring *rule = &j->stage->scoring;
 	const struct sheet *s = &j->result.sheets.items[sheet];
-	for (int c = 0; c < rule->criterion_count; c++) {
-		int64_t units = j->result.sheets.marks[(size_t)sheet * (size_t)rule->criterion_count + (size_t)c];
-		if (rule->criteria[c].by == BY_PANEL && units != MARK_NONE)
-			marks[j->marks.count++] = (struct judged_mark){n->entry[s->entry], n->expert[s->expert], c, units};
+	for (int c = 0; c < rule->criterion_count; c++)
+		if (mark_of(j, sheet, c) != MARK_NONE)
+			marks[j->marks.count++] = (struct judged_mark){n->entry[s->entry], n->expert[s->expert], c, mark_of(j, sheet, c)};
+}
+
+/* Who stepped aside from which entry as a whole. */
+static void gather_recused(struct judging *j, const struct numbers *n, struct arena *arena)
+{
+	j->recused = ARENA_ARRAY(arena, (size_t)j->sheets.entry_count * (size_t)n->experts, bool);
+	for (size_t i = 0; i < j->result.sheets.count; i++) {
+		const struct sheet *s = &j->result.sheets.items[i];
+		if (s->recused && n->entry[s->entry] >= 0 && n->expert[s->expert] >= 0)
+			j->recused[(size_t)n->entry[s->entry] * (size_t)n->experts + (size_t)n->expert[s->expert]] = true;
 	}
 }
 
@@ -103,7 +124,6 @@ static bool gather(struct judging *j, struct arena *arena, struct err *err)
 	struct judged_mark *sheets = ARENA_ARRAY(arena, count, struct judged_mark);
 	struct judged_mark *marks = ARENA_ARRAY(arena, count * (size_t)rule->criterion_count, struct judged_mark);
 	const char **criteria = ARENA_ARRAY(arena, (size_t)rule->criterion_count, const char *);
-	bool as_mean = raw_as_mean(j->stage);
 	for (int c = 0; c < rule->criterion_count; c++)
 		criteria[c] = rule->criteria[c].id;
 	j->marks = j->sheets;
@@ -114,20 +134,16 @@ static bool gather(struct judging *j, struct arena *arena, struct err *err)
 	for (size_t i = 0; i < count; i++) {
 		const struct sheet *s = &j->result.sheets.items[tally->by_entry[i]];
 		int64_t total;
-		if (!total_of(j, tally->by_entry[i], as_mean, &total, err))
+		if (!divisor_of(j, tally->by_entry[i]))
+			continue;
+		if (!total_of(j, tally->by_entry[i], &total, err))
 			return false;
-		sheets[i] = (struct judged_mark){n.entry[s->entry], n.expert[s->expert], 0, total};
+		sheets[j->sheets.count++] = (struct judged_mark){n.entry[s->entry], n.expert[s->expert], 0, total};
 		add_marks(j, tally->by_entry[i], &n, marks);
 	}
 	j->sheets.marks = sheets;
-	j->sheets.count = count;
 	j->marks.marks = marks;
-	j->recused = ARENA_ARRAY(arena, (size_t)j->sheets.entry_count * (size_t)n.experts, bool);
-	for (size_t i = 0; i < j->result.sheets.count; i++) {
-		const struct sheet *s = &j->result.sheets.items[i];
-		if (s->recused && n.entry[s->entry] >= 0 && n.expert[s->expert] >= 0)
-			j->recused[(size_t)n.entry[s->entry] * (size_t)n.experts + (size_t)n.expert[s->expert]] = true;
-	}
+	gather_recused(j, &n, arena);
 	return true;
 }
 

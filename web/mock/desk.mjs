@@ -2,6 +2,7 @@
 // that one can close: contest "judging-day", stage "semifinal", heats "leading" (all sheets in, a tie at the cut) and "rising" (half way).
 import { createHash } from "node:crypto";
 import { contests } from "./contests.mjs";
+import { judgingOf } from "./judging.mjs";
 
 const ROLES = ["organiser", "chair", "floor", "supervisor", "notary", "expert", "viewer"];
 const C = "judging-day";
@@ -120,6 +121,7 @@ export function desk(all) {
 
 	const get = {
 		tally: (res) => json(res, day.full),
+		judging: (res) => json(res, judgingOf(day.full, day.full.lists[0], day.heats.leading.experts, day.stage.board.stage.state)),
 		ties: (res) =>
 			json(res, {
 				stage: "semifinal", rule: "majority", supervised: true, ties: day.ties,

@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import type { Judging, JudgingCut, JudgingEntry, JudgingExpert, JudgingGroup } from "../src/api/staff";
 import {
+	aroundLine,
 	cells,
 	chance,
 	comparisons,
 	cutAnswer,
 	cutRows,
+	drawable,
 	driftAnswer,
 	drifting,
 	entriesCsv,
@@ -152,6 +154,16 @@ describe("a cut", () => {
 	it("shows eight on either side and everybody whose place is open", () => {
 		const near = nearLine(cutRows(j, cut), cut);
 		expect([near[0]!.place, near.at(-1)!.place]).toEqual([13, 35]);
+	});
+	it("draws no more of a large stage than a plot can bear", () => {
+		const many = Array.from({ length: 1000 }, (_, i) => `L${i}`);
+		const large: JudgingCut = { ...cut, places: 300, inside: 300, contenders: 1000, first: 0, entries: many };
+		const rows = cutRows(judging({ entries: many.map((id, i) => entry(id, 1000 - i, 0)) }), large);
+		const drawn = aroundLine(rows, large);
+		expect([drawn.length, drawn[0]!.place, drawn.at(-1)!.place, drawable(large)]).toEqual([120, 241, 360, 120]);
+		expect(aroundLine(rows, { ...large, inside: 2 })[0]!.place).toBe(1);
+		expect(aroundLine(rows, { ...large, inside: 999 }).at(-1)!.place).toBe(1000);
+		expect([aroundLine(cutRows(j, cut), { ...cut, contenders: 50 }).length, drawable(cut)]).toEqual([40, 60]);
 	});
 	it("leaves the raw mean open on the scale of the scores", () => {
 		expect(hollow(j, entry("x", 1, 1))).toBe(6);

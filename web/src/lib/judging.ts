@@ -6,6 +6,7 @@ import { cell } from "./board";
 export const WIDE = 1.96; // standard errors on either side of a dot: nineteen intervals in twenty hold the true value
 const APART_Z = 2.33; // beyond it differences between experts are hardly chance (1 in 100)
 const AROUND = 8; // entries shown on either side of a line
+const MOST = 120; // that one plot draws
 const OPEN = [0.05, 0.95] as const;
 
 // A title: the key of its sentence and the words in it. `who` is an expert's id, `d` points without a sign.
@@ -106,6 +107,13 @@ export function nearLine(rows: readonly CutRow[], cut: JudgingCut): CutRow[] {
 	const first = Math.min(cut.inside - AROUND + 1, ...open);
 	const last = Math.max(cut.inside + AROUND, ...open);
 	return rows.filter((r) => r.place >= first && r.place <= last);
+}
+
+// As many as a plot can bear, around the line.
+export const drawable = (cut: JudgingCut): number => Math.min(cut.contenders, MOST);
+export function aroundLine(rows: readonly CutRow[], cut: JudgingCut): CutRow[] {
+	const first = Math.max(1, Math.min(cut.inside - MOST / 2 + 1, cut.contenders - MOST + 1));
+	return rows.filter((r) => r.place >= first && r.place < first + MOST);
 }
 
 export function cutAnswer(rows: readonly CutRow[], cut: JudgingCut): Answer {
