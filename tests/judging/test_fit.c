@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { RUNS = 300, FILL_RUNS = 3000, WORDS_MOST = 40 };
+enum { RUNS = 300, FILL_RUNS = 1200, WORDS_MOST = 40 };
 
 static void terms_are(const char *text, const char *wanted)
 {
