@@ -1,7 +1,7 @@
 """The assignment's solver beside LEMON's network simplex on the same random cases: the same optimum, time, memory.
 
 Dense: every expert may mark every entry; a panel of 13. Sparse: each entry has 60 of up to 2,000 experts, 5 mark it.
-Each run is a process of its own; the best of three counts for both. A cap of 1/2 is held against the same case without one.
+Each run is a process of its own; the best of three counts for both, in seconds of processor time. A cap of 1/2 is held against the same case without one.
 """
 import json
 import os

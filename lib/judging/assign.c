@@ -34,7 +34,7 @@ static bool check_options(const struct assign_case *c, struct arena *arena, stru
 	return true;
 }
 
-static bool check_case(const struct assign_case *c, struct arena *arena, struct err *err)
+bool assign_bounds(const struct assign_case *c, struct err *err)
 {
 	if (c->entry_count < 0 || c->entry_count > MOST_ENTRIES || c->expert_count < 0 || c->expert_count > MOST_EXPERTS)
 		return fail(err, ERR_INPUT, "assign.case", "At most %d entries and %d experts can be assigned.", MOST_ENTRIES,
@@ -49,7 +49,7 @@ static bool check_case(const struct assign_case *c, struct arena *arena, struct 
 	if ((c->cap_num || c->cap_den) && (c->cap_num < 1 || c->cap_num > c->cap_den || c->cap_den > MOST_PARTS))
 		return fail(err, ERR_INPUT, "assign.case", "A cap is a fraction above 0 and not above 1, of parts not below 1/%d.",
 			MOST_PARTS);
-	return check_options(c, arena, err);
+	return true;
 }
 
 /* ---- a class */
@@ -229,7 +229,7 @@ bool assign_make(const struct assign_case *c, struct arena *arena, struct assign
 	struct assign_work w;
 	struct assignment a = {0};
 	int32_t worst;
-	if (!check_case(c, arena, err) || !assign_begin(c, arena, &w, err) || !solve(&w, &worst, err))
+	if (!assign_bounds(c, err) || !check_options(c, arena, err) || !assign_begin(c, arena, &w, err) || !solve(&w, &worst, err))
 		return false;
 	gather(&w, &a);
 	a.optimum = total_of(c, &a);

@@ -7,6 +7,9 @@
 /* Does any option of the entry name the expert? Gives it, or NULL. */
 const struct assign_option *assign_option_of(const struct assign_case *c, int entry, int expert);
 
+/* Is all but the options within bounds? ERR_INPUT "assign.case". */
+MUST_CHECK bool assign_bounds(const struct assign_case *c, struct err *err);
+
 /* ---- a case being worked on (assign_graph.c) */
 struct assign_order { /* by the seed */
 	struct sha key;

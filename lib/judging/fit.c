@@ -365,9 +365,10 @@ static void offer_term(struct fit_reason *r, const char *name, int32_t share)
 	r->terms[at] = (struct fit_term){name, share};
 }
 
+/* The terms of both, and their similarity. */
 static void find_common(const struct fit *f, int entry, int expert, struct fit_reason *r)
 {
-	int64_t a = f->entries.starts[entry], b = f->experts.starts[expert];
+	int64_t a = f->entries.starts[entry], b = f->experts.starts[expert], sum = 0;
 	while (a < f->entries.starts[entry + 1] && b < f->experts.starts[expert + 1]) {
 		struct fit_weight x = f->entries.terms[a], y = f->experts.terms[b];
 		a += x.at <= y.at;
@@ -375,19 +376,28 @@ static void find_common(const struct fit *f, int entry, int expert, struct fit_r
 		if (x.at != y.at)
 			continue;
 		r->common++;
+		sum += (int64_t)x.weight * y.weight;
 		offer_term(r, f->terms[x.at],
 			fit_scaled((int64_t)x.weight * y.weight, f->entries.norms[entry], f->experts.norms[expert]));
 	}
+	r->words = fit_scaled(sum, f->entries.norms[entry], f->experts.norms[expert]);
+}
+
+/* What a pair without words is taken for. */
+static int32_t average_of(struct fit *f, int entry, int expert)
+{
+	CLEANUP(arena_freep) struct arena *scratch = arena_new();
+	int32_t *row = ARENA_ARRAY(scratch, (size_t)f->experts.count, int32_t);
+	words_row(f, entry, row);
+	return row[expert];
 }
 
 void fit_why(struct fit *f, int entry, int expert, struct fit_reason *ret)
 {
 	struct fit_reason r = {.average = !f->entries.norms[entry] || !f->experts.norms[expert]};
-	CLEANUP(arena_freep) struct arena *scratch = arena_new();
-	int32_t *row = ARENA_ARRAY(scratch, (size_t)f->experts.count, int32_t);
-	words_row(f, entry, row);
-	r.words = row[expert];
-	if (!r.average)
+	if (r.average)
+		r.words = average_of(f, entry, expert);
+	else
 		find_common(f, entry, expert, &r);
 	for (int64_t w = f->wish_starts[entry]; w < f->wish_starts[entry + 1]; w++)
 		if (f->wishes[w].expert == expert)

@@ -11,6 +11,8 @@ struct assign_case;
 struct assign_pair;
 
 enum { FIT_MOST = 1000, FIT_TEXT_BYTES = 65536, FIT_ADD_MOST = 1000000, FIT_TERMS = 8 };
+/* What a wish adds where nobody says otherwise: about what a good match of words makes. */
+enum { FIT_GLADLY = 100, FIT_RATHER_NOT = -200 };
 
 /* What an expert said about an entry. */
 struct fit_wish {
@@ -77,6 +79,6 @@ struct fit_choice {
 /* Fills starts and options of `c`, in which all else is set, experts and entries in the fit's order. Leaving options out
  * never makes a case impossible: kept pairs and all options of calibration entries stay, and where the best do not
  * fill every seat, entries get more until they do, or until there are no more. It may cost some of the sum, and
- * linkage has less to choose from. ERR_INPUT "fit.case". */
+ * linkage has less to choose from. ERR_INPUT "fit.case", "assign.case". */
 MUST_CHECK bool fit_fill(struct fit *f, const struct fit_choice *choice, struct assign_case *c, struct arena *arena,
 	struct err *err);

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { GLADLY = 200, RATHER_NOT = -200, VALUES_MOST = 64 };
+enum { VALUES_MOST = 64 };
 
 struct side {
 	const char *name;      /* "entries" */
@@ -144,7 +144,7 @@ static bool read_wishes(const struct json *root, const struct side *entries, con
 static bool read_rules(const struct json *rules, struct fit_file *file, struct err *err)
 {
 	static const char *const known[] = {"gladly", "rather_not", "traits", "best", "floor"};
-	int64_t gladly = json_int(rules, "gladly", GLADLY), rather_not = json_int(rules, "rather_not", RATHER_NOT);
+	int64_t gladly = json_int(rules, "gladly", FIT_GLADLY), rather_not = json_int(rules, "rather_not", FIT_RATHER_NOT);
 	int64_t best = json_int(rules, "best", 0), floor = json_int(rules, "floor", INT32_MAX);
 	if (rules && rules->type != JSON_OBJECT)
 		return wrong(err, "“fit” must be an object", NULL);
@@ -218,7 +218,7 @@ static void take_row(const struct csv *csv, const int *at, struct side *entries,
 bool fit_file_read_csv(struct slice text, struct arena *arena, struct findings *findings, struct fit_file *ret, struct err *err)
 {
 	static const char *const columns[COL_COUNT] = {"side", "id", "words"};
-	struct fit_file file = {.c.gladly = GLADLY, .c.rather_not = RATHER_NOT};
+	struct fit_file file = {.c.gladly = FIT_GLADLY, .c.rather_not = FIT_RATHER_NOT};
 	struct side entries = {.name = "entries"}, experts = {.name = "experts"};
 	struct csv csv;
 	int at[COL_COUNT];

@@ -242,6 +242,8 @@ static bool prepare(struct filling *k, struct err *err)
 		return fail(err, ERR_INPUT, "fit.case", "The assignment has other entries or experts than the fits.");
 	if (k->choice->best < 0 || k->choice->best > BEST_MOST)
 		return fail(err, ERR_INPUT, "fit.case", "Of the best 0 to %d are kept.", BEST_MOST);
+	if (!assign_bounds(c, err))
+		return false;
 	if (!sort_pairs(c, k->choice->never, k->choice->never_count, k->scratch, &never_starts, &never, err) ||
 		!sort_pairs(c, c->keep, c->keep_count, k->scratch, &k->kept_starts, &k->kept, err))
 		return false;

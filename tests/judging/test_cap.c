@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { RUNS = 12000, SEEDS = 4000, ORDERS = 1500 };
+enum { RUNS = 12000, SEEDS = 2000, ORDERS = 800 };
 
 static const int caps[][2] = {{1, 2}, {2, 3}, {3, 4}, {9, 10}, {3, 7}, {13, 17}, {999, 1000}};
 
@@ -115,48 +115,52 @@ static void one_is_no_cap(void **state)
 	assert_true(made > 300);
 }
 
-/* Over many seeds every pair is made as often as its chances say: within 5 standard deviations, and all of them together
- * no further off than chance is. The seeds are fixed, so this holds or it does not. */
+/* Draws the case with many seeds: by option how often it was made beyond its chances, and how far that may be off. */
+static bool draw_often(struct made *m, struct rng *rng, double *surplus, double *variance)
+{
+	for (int s = 0; s < SEEDS; s++) {
+		CLEANUP(arena_freep) struct arena *arena = arena_new();
+		struct assignment a;
+		struct err err;
+		random_seed(m, rng);
+		if (!assign_make(&m->c, arena, &a, &err))
+			return false;
+		for (int64_t o = 0; o < m->c.starts[m->c.entry_count]; o++) {
+			double p = (double)a.chances[o] / a.whole;
+			surplus[o] -= p;
+			variance[o] += p * (1 - p);
+		}
+		for (size_t i = 0; i < a.count; i++)
+			for (int64_t o = m->c.starts[a.pairs[i].entry]; o < m->c.starts[a.pairs[i].entry + 1]; o++)
+				surplus[o] += m->c.options[o].expert == a.pairs[i].expert;
+	}
+	return true;
+}
+
+/* Over many seeds every pair is made as often as its chances say, within 4.5 standard deviations. The seeds are fixed, so
+ * this holds or it does not. */
 static void chances_come_true(void **state)
 {
 	(void)state;
 	struct rng rng = rng_of(53);
 	struct made m;
-	int settled = 0;
-	for (int round = 0; round < 6; round++) {
-		double surplus[ENTRIES * EXPERTS] = {0}, variance[ENTRIES * EXPERTS] = {0}, squares = 0;
-		int uncertain = 0;
+	int settled = 0, uncertain = 0;
+	for (int round = 0; round < 60 && settled < 6; round++) {
+		double surplus[ENTRIES * EXPERTS] = {0}, variance[ENTRIES * EXPERTS] = {0};
 		random_case(&m, &rng, 6, 10, 3, 1);
 		m.c.aim = round % 2 ? ASSIGN_TOTAL : ASSIGN_WORST_FIRST;
-		m.c.cap_num = caps[round][0];
-		m.c.cap_den = caps[round][1];
-		for (int s = 0; s < SEEDS; s++) {
-			CLEANUP(arena_freep) struct arena *arena = arena_new();
-			struct assignment a;
-			struct err err;
-			random_seed(&m, &rng);
-			if (!assign_make(&m.c, arena, &a, &err))
-				break;
-			for (int64_t o = 0; o < m.c.starts[m.c.entry_count]; o++) {
-				double p = (double)a.chances[o] / a.whole;
-				surplus[o] -= p;
-				variance[o] += p * (1 - p);
-			}
-			for (size_t i = 0; i < a.count; i++)
-				for (int64_t o = m.c.starts[a.pairs[i].entry]; o < m.c.starts[a.pairs[i].entry + 1]; o++)
-					surplus[o] += m.c.options[o].expert == a.pairs[i].expert;
-		}
+		m.c.cap_num = caps[settled][0];
+		m.c.cap_den = caps[settled][1];
+		if (!draw_often(&m, &rng, surplus, variance))
+			continue;
+		settled++;
 		for (int64_t o = 0; o < m.c.starts[m.c.entry_count]; o++) {
-			assert_true(surplus[o] * surplus[o] <= 25 * variance[o] + 1e-6);
-			if (variance[o] < 10)
-				continue;
-			uncertain++;
-			squares += surplus[o] * surplus[o] / variance[o];
+			assert_true(surplus[o] * surplus[o] <= 4.5 * 4.5 * variance[o] + 1e-6);
+			uncertain += variance[o] > 10;
 		}
-		settled += uncertain > 0;
-		assert_true(uncertain == 0 || squares < 2.0 * uncertain);
 	}
-	assert_true(settled >= 4);
+	print_message("%d cases, %d uncertain pairs\n", settled, uncertain);
+	assert_true(settled == 6 && uncertain > 100);
 }
 
 /* Kept pairs are sure, in so far as seats and loads allow; who dropped out is replaced by a draw. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { RUNS = 300, FILL_RUNS = 3000, WORDS_MOST = 40 };
+enum { RUNS = 300, FILL_RUNS = 1200, WORDS_MOST = 40 };
 
 static void terms_are(const char *text, const char *wanted)
 {
@@ -405,12 +405,40 @@ static void leaves_no_case_impossible(void **state)
 	assert_true(possible > FILL_RUNS / 10 && impossible > FILL_RUNS / 10 && fewer > FILL_RUNS / 4);
 }
 
+static void refuses_other_cases(void **state)
+{
+	(void)state;
+	struct rng rng = rng_of(101);
+	static struct words w;
+	static struct made m;
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	static const struct assign_pair nowhere[] = {{ENTRIES, 0}}, nobody[] = {{0, EXPERTS}};
+	struct fit_choice good = {0}, bad[4] = {{.best = -1}, {.best = 1001}, {.never = nowhere, .never_count = 1},
+		{.never = nobody, .never_count = 1}};
+	struct err err;
+	random_case(&m, &rng, ENTRIES, EXPERTS, 2, 0);
+	random_words(&w, &rng, ENTRIES, EXPERTS);
+	struct fit *f = fit_of(&w.c, arena);
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		assert_false(fit_fill(f, &bad[i], &m.c, arena, &err));
+		assert_string_equal(err.code, "fit.case");
+	}
+	struct assign_case fewer = m.c, capped = m.c;
+	fewer.entry_count--;
+	assert_false(fit_fill(f, &good, &fewer, arena, &err));
+	assert_string_equal(err.code, "fit.case");
+	capped.cap_num = 3;
+	capped.cap_den = 2;
+	assert_false(fit_fill(f, &good, &capped, arena, &err));
+	assert_string_equal(err.code, "assign.case");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(cuts_texts), cmocka_unit_test(cuts_long_words),
 		cmocka_unit_test(same_from_either_side), cmocka_unit_test(order_is_nothing), cmocka_unit_test(more_is_better),
 		cmocka_unit_test(rare_words_weigh_more), cmocka_unit_test(silence_is_average), cmocka_unit_test(wishes_and_traits_add),
 		cmocka_unit_test(tells_why), cmocka_unit_test(limits), cmocka_unit_test(refuses_what_is_out_of_bounds),
-		cmocka_unit_test(leaves_no_case_impossible)};
+		cmocka_unit_test(leaves_no_case_impossible), cmocka_unit_test(refuses_other_cases)};
 	return cmocka_run_group_tests_name("judging/fit", tests, NULL, NULL);
 }
