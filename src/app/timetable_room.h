@@ -57,6 +57,9 @@ struct timetable_room {
 
 MUST_CHECK bool room_load(struct db *db, const struct contest *contest, int stage, int64_t now_ms, struct arena *arena,
 	struct timetable_room *ret, struct err *err);
+/* The timetable in force alone; version 0 = none. */
+MUST_CHECK bool timetable_in_force(struct db *db, const char *contest, const char *stage, struct arena *arena, struct schedule *ret,
+	struct err *err);
 /* The schedule of a version's row. */
 MUST_CHECK bool room_read(const struct timetable_row *row, struct arena *arena, struct schedule *ret, struct err *err);
 
