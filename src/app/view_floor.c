@@ -101,7 +101,7 @@ static bool load_lines(const struct floor_sight *v, struct lines *ret, struct er
 	const char *stage = v->contest->stages[v->stage].id;
 	bool open = floor_is_open(v->floor);
 	*ret = (struct lines){0};
-	if (!(open ? load_order(v, ret, err) : load_candidates(v, ret, err)) || !load_planned(v, ret, err))
+	if (!(open ? load_order(v, ret, err) : load_candidates(v, ret, err) && load_planned(v, ret, err)))
 		return false;
 	if (!open && ret->count)
 		qsort(ret->items, (size_t)ret->count, sizeof(*ret->items), by_plan);
@@ -413,7 +413,7 @@ static bool put_timed_heat(struct lobby *t, int h, struct err *err)
 		return false;
 	struct floor_sight sight = {t->db, t->contest, t->stage, h, f, 0, t->arena};
 	/* Where nobody pitches there is nothing to wait for in a lobby. */
-	if ((heat->pitch_s || floor_is_open(f)) && !load_lines(&sight, &lines, err))
+	if ((heat->pitch_s || floor_is_open(f)) && (!load_lines(&sight, &lines, err) || !load_planned(&sight, &lines, err)))
 		return false;
 	json_open(&t->w, NULL, '{');
 	put_heat(&t->w, heat);
