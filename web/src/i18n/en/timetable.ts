@@ -47,7 +47,7 @@ export const timetable = {
 		gives: "Somebody later may come first rather than the venue wait",
 		strict: "Strictly in order; the venue waits",
 		buffer: "Between two pitches (min)",
-		change: "A team's way to another venue (min)",
+		change: "Way between venues (min)",
 		length: "Each pitch (min)",
 		lengthText: "Empty: by the rules, pitch, questions and marking",
 		heats: "Heats",
