@@ -50,6 +50,12 @@ struct plan {
 /* People, then every round. ERR_INPUT "rehearsal.parameters" when the JSON does not fit the definition. */
 MUST_CHECK bool plan_make(struct plan *p, struct err *err);
 
+/* plan_timetable.c: has every heat of the stage a pitch and a start? Then when who pitches; asks `app` who comes. */
+struct new_timetable;
+bool plan_is_timed(const struct plan *p, const char *stage);
+MUST_CHECK bool plan_timetable(struct plan *p, struct app *app, const struct request *rq, const char *stage,
+	struct new_timetable *ret, struct err *err);
+
 /* plan_people.c */
 MUST_CHECK bool plan_people(struct plan *p, struct err *err);
 void plan_entries_csv(struct plan *p, struct buf *out);

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/plan.h"
+#include "app/timetable.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/finding.h"
@@ -135,11 +136,24 @@ static bool record_decisions(struct run *run, const struct plan_round *r, struct
 	return true;
 }
 
-static bool run_stage(struct run *run, const struct plan_round *r, struct err *err)
+/* Of a stage whose heats all have a pitch and a start. */
+static bool set_timetable(struct run *run, struct plan *p, const char *stage, struct err *err)
+{
+	CLEANUP(buf_done) struct buf out = {0};
+	struct new_timetable given;
+	bool done;
+	if (!plan_is_timed(p, stage))
+		return true;
+	return next_step(run, step_name(run, stage, "timetable", -1), &done, err) &&
+		(done || (plan_timetable(p, run->app, &run->rq, stage, &given, err) &&
+			app_set_timetable(run->app, &run->rq, run->source->id, stage, &given, &out, err)));
+}
+
+static bool run_stage(struct run *run, struct plan *p, const struct plan_round *r, struct err *err)
 {
 	bool done;
 	const char *contest = run->source->id;
-	if (!import_sheets(run, r, err))
+	if (!set_timetable(run, p, r->stage, err) || !import_sheets(run, r, err))
 		return false;
 	if (!r->closes)
 		return true;
@@ -154,7 +168,7 @@ static bool run_stage(struct run *run, const struct plan_round *r, struct err *e
 		(done || app_publish_stage(run->app, &run->rq, contest, r->stage, err));
 }
 
-static bool run_rounds(struct run *run, const struct plan *p, struct err *err)
+static bool run_rounds(struct run *run, struct plan *p, struct err *err)
 {
 	for (int i = 0; i < p->round_count; i++) {
 		const struct plan_round *r = &p->rounds[i];
@@ -162,7 +176,7 @@ static bool run_rounds(struct run *run, const struct plan *p, struct err *err)
 		if (run->stops && r->stage && (!run->until || str_eq(r->stage, run->until)))
 			return true;
 		if (r->stage) {
-			if (!run_stage(run, r, err))
+			if (!run_stage(run, p, r, err))
 				return false;
 			continue;
 		}

@@ -73,6 +73,14 @@ MUST_CHECK bool view_timetables(struct app *app, const char *contest, struct buf
 /* The same as a table: CSV. Public. */
 MUST_CHECK bool view_timetable_csv(struct app *app, const char *contest, const char *stage, struct buf *out, struct err *err);
 
+/* An expert's own calendar: the address that only its holder is told (schema OwnCalendar), and what stands there: the slots of heats
+ * whose seated panel has the expert, of entries assigned to them where there is an assignment. It ends with the link or the role that
+ * it was asked for with: ERR_NOT_FOUND "feed.unknown". The address needs ACT_MARK. */
+struct principal;
+MUST_CHECK bool view_own_calendar_address(struct app *app, const struct principal *who, const char *contest, struct buf *out,
+	struct err *err);
+MUST_CHECK bool view_own_calendar(struct app *app, const char *contest, const char *key, struct buf *out, struct err *err);
+
 struct feed_query { /* NULL = any */
 	const char *stage, *heat, *entry;
 };

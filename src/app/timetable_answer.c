@@ -31,14 +31,32 @@ int schedule_was(const struct schedule *before, const struct schedule *s, int sl
 	return was >= 0 && only_slot(s, now->entry) >= 0 ? was : -1;
 }
 
-static void put_span(struct json_writer *w, const struct schedule_span *span)
+void schedule_put_spans(struct json_writer *w, const char *key, const struct schedule_span *spans, int count, const char *heat)
 {
-	json_open(w, NULL, '{');
-	if (span->heat)
-		json_put_string(w, "heat", span->heat);
-	part_time(w, "from", span->from_ms);
-	part_time(w, "until", span->until_ms);
-	json_close(w, '}');
+	json_open(w, key, '[');
+	for (int i = 0; i < count; i++) {
+		if (heat && !str_eq(spans[i].heat, heat))
+			continue;
+		json_open(w, NULL, '{');
+		if (!heat && spans[i].heat)
+			json_put_string(w, "heat", spans[i].heat);
+		part_time(w, "from", spans[i].from_ms);
+		part_time(w, "until", spans[i].until_ms);
+		json_close(w, '}');
+	}
+	json_close(w, ']');
+}
+
+void schedule_put_draws(struct json_writer *w, const struct schedule *s)
+{
+	json_open(w, "draws", '[');
+	for (int i = 0; i < s->draw_count; i++) {
+		json_open(w, NULL, '{');
+		json_put_string(w, "heat", s->draws[i].heat);
+		json_put_int(w, "draw", s->draws[i].draw);
+		json_close(w, '}');
+	}
+	json_close(w, ']');
 }
 
 static void put_was(struct json_writer *w, const struct schedule *before, const struct schedule *s, int slot)
@@ -138,22 +156,9 @@ static void put_rules(struct json_writer *w, const struct schedule *s)
 {
 	json_put_int(w, "buffer_s", s->buffer_s);
 	json_put_int(w, "change_s", s->change_s);
-	json_open(w, "breaks", '[');
-	for (int i = 0; i < s->break_count; i++)
-		put_span(w, &s->breaks[i]);
-	json_close(w, ']');
-	json_open(w, "open", '[');
-	for (int i = 0; i < s->open_count; i++)
-		put_span(w, &s->open[i]);
-	json_close(w, ']');
-	json_open(w, "draws", '[');
-	for (int i = 0; i < s->draw_count; i++) {
-		json_open(w, NULL, '{');
-		json_put_string(w, "heat", s->draws[i].heat);
-		json_put_int(w, "draw", s->draws[i].draw);
-		json_close(w, '}');
-	}
-	json_close(w, ']');
+	schedule_put_spans(w, "breaks", s->breaks, s->break_count, NULL);
+	schedule_put_spans(w, "open", s->open, s->open_count, NULL);
+	schedule_put_draws(w, s);
 }
 
 void room_answer(const struct timetable_room *room, const struct schedule *s, const struct schedule *before,

@@ -4,13 +4,25 @@
 #include "app/timetable.h"
 
 #include "app/part.h"
+#include "app/principal.h"
 #include "app/timetable_room.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/sha.h"
 #include "base/str.h"
 #include "judging/calendar.h"
+#include "store/live.h"
 #include "store/panels.h"
+#include "store/people.h"
+
+#include <inttypes.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct feed {
 	struct app *app;
@@ -20,9 +32,15 @@ struct feed {
 	struct buf *out;
 	const struct contest *contest;
 	const char *host;
+	const char *expert; /* only what this one sits on; NULL: everything */
+	struct panel_row *seats; /* of the stage at hand, and who is assigned there */
+	struct assigned_row *pairs;
+	size_t seat_count, pair_count;
+	bool assigned; /* the stage has an assignment */
 	struct calendar_event *events;
 	size_t count, cap;
 	int64_t stamp_ms;
+	const char *key; /* of one's own calendar; NULL: everybody's */
 };
 
 struct life { /* of one slot, through the versions */
@@ -79,9 +97,35 @@ static void live_through(struct feed *f, struct lives *all, const struct schedul
 	}
 }
 
+/* Sits on the panel that was seated there, and where entries are assigned, is assigned it. */
+static bool sits(const struct feed *f, const struct life *l)
+{
+	bool seated = false, assigned = !f->assigned;
+	for (size_t i = 0; i < f->seat_count && !seated; i++)
+		seated = str_eq(f->seats[i].heat, l->heat) && str_eq(f->seats[i].expert, f->expert);
+	for (size_t i = 0; i < f->pair_count && !assigned; i++)
+		assigned = str_eq(f->pairs[i].entry, l->entry);
+	return seated && assigned;
+}
+
+static bool load_seats(struct feed *f, struct db *db, const char *stage, struct err *err)
+{
+	struct assignment_row *row;
+	if (!f->expert)
+		return true;
+	if (!store_list_panel(db, f->contest->id, stage, f->arena, &f->seats, &f->seat_count, err) ||
+		!store_find_assignment(db, f->contest->id, stage, f->arena, &row, err) ||
+		!store_list_assigned(db, f->contest->id, stage, f->expert, f->arena, &f->pairs, &f->pair_count, err))
+		return false;
+	f->assigned = row != NULL;
+	return true;
+}
+
 static bool wanted(const struct feed *f, const struct life *l)
 {
 	const struct feed_query *q = f->query;
+	if (f->expert && !sits(f, l))
+		return false;
 	return (!q->heat || str_eq(q->heat, l->heat)) && (!q->entry || str_eq(q->entry, l->entry));
 }
 
@@ -114,7 +158,8 @@ static bool add_stage(struct feed *f, struct db *db, int stage, struct err *err)
 	struct timetable_room room;
 	struct lives all = {0};
 	struct schedule s;
-	if (!room_load(db, f->contest, stage, f->app->now_ms(), f->arena, &room, err))
+	if (!room_load(db, f->contest, stage, f->app->now_ms(), f->arena, &room, err) ||
+		!load_seats(f, db, f->contest->stages[stage].id, err))
 		return false;
 	for (size_t i = room.row_count; i-- > 0;) {
 		if (!room_read(&room.rows[i], f->arena, &s, err))
@@ -142,10 +187,113 @@ static bool check_query(const struct feed *f, struct err *err)
 	return heat || fail(err, ERR_NOT_FOUND, "heat.unknown", "There is no heat \"%.64s\" there.", q->heat);
 }
 
+/* ---- one's own: an address that nobody can guess, and that ends with the link or the role that it stands for */
+
+enum { FEED_KEY = 96 };
+
+/* "l17-<64 hex digits>": a link or an account, and the installation's HMAC of it and the contest. */
+static bool key_make(struct db *db, const char *contest, char kind, int64_t id, struct arena *arena, char out[FEED_KEY],
+	struct err *err)
+{
+	unsigned char seed[SEED_LEN], mac[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	char hex[SHA_HEX];
+	if (!app_get_seed(db, arena, seed, err))
+		return false;
+	const char *text = arena_printf(arena, "leitai-calendar/1\n%s\n%c%" PRId64, contest, kind, id);
+	bool made = HMAC(EVP_sha256(), seed, sizeof(seed), (const unsigned char *)text, strlen(text), mac, &len) && len == SHA_LEN;
+	sodium_memzero(seed, sizeof(seed));
+	if (!made)
+		return fail(err, ERR_IO, "feed.key", "No key could be made.");
+	hex_encode(mac, SHA_LEN, hex);
+	snprintf(out, FEED_KEY, "%c%" PRId64 "-%s", kind, id, hex);
+	return true;
+}
+
+static bool no_feed(struct err *err)
+{
+	return fail(err, ERR_NOT_FOUND, "feed.unknown", "There is no such calendar, or no more.");
+}
+
+static bool key_link(struct db *db, struct feed *f, int64_t id, struct err *err)
+{
+	struct link_row *link;
+	if (!store_find_link(db, id, f->arena, &link, err))
+		return false;
+	if (!link || link->revoked || link->expires_ms <= f->app->now_ms() || !str_eq(link->contest, f->contest_id))
+		return no_feed(err);
+	f->expert = link->expert;
+	return true;
+}
+
+static bool key_account(struct db *db, struct feed *f, int64_t id, struct err *err)
+{
+	struct account_row *account;
+	struct role_row *roles;
+	size_t n;
+	if (!store_find_account(db, id, f->arena, &account, err) || !store_list_account_roles(db, id, f->arena, &roles, &n, err))
+		return false;
+	for (size_t i = 0; i < n && account && !account->disabled; i++)
+		if (str_eq(roles[i].contest, f->contest_id) && roles[i].expert)
+			f->expert = roles[i].expert;
+	return true;
+}
+
+/* Whose calendar it is, while it is. */
+static bool key_read(struct db *db, struct feed *f, struct err *err)
+{
+	char right[FEED_KEY];
+	size_t digits = *f->key ? strspn(f->key + 1, "0123456789") : 0;
+	if ((f->key[0] != 'l' && f->key[0] != 'a') || !digits || digits > 15 || f->key[1 + digits] != '-')
+		return no_feed(err);
+	int64_t id = atoll(f->key + 1);
+	if (!key_make(db, f->contest_id, f->key[0], id, f->arena, right, err))
+		return false;
+	if (strlen(f->key) != strlen(right) || sodium_memcmp(f->key, right, strlen(right)) != 0)
+		return no_feed(err);
+	if (!(f->key[0] == 'l' ? key_link(db, f, id, err) : key_account(db, f, id, err)))
+		return false;
+	return f->expert || no_feed(err);
+}
+
+struct own_work {
+	const struct principal *who;
+	const char *contest;
+	struct buf *out;
+};
+
+static bool own_work(struct db *db, void *context, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	struct own_work *w = context;
+	char key[FEED_KEY];
+	const char *colon = strchr(w->who->id, ':');
+	if (!key_make(db, w->contest, w->who->id[0], colon ? atoll(colon + 1) : 0, arena, key, err))
+		return false;
+	struct json_writer json = json_writer(w->out);
+	json_open(&json, NULL, '{');
+	json_put_string(&json, "path", arena_printf(arena, "/api/v1/contests/%s/calendar.ics?key=%s", w->contest, key));
+	json_close(&json, '}');
+	buf_putc(w->out, '\n');
+	return true;
+}
+
+bool view_own_calendar_address(struct app *app, const struct principal *who, const char *contest, struct buf *out, struct err *err)
+{
+	struct own_work w = {who, contest, out};
+	if (!principal_check(who, ACT_MARK, err))
+		return false;
+	if (!who || !who->expert)
+		return fail(err, ERR_DENIED, "denied", "Only experts have a calendar of their own.");
+	return store_read(app->store, own_work, &w, err);
+}
+
 static bool read_feed(struct db *db, void *context, struct err *err)
 {
 	struct feed *f = context;
 	struct contest *contest;
+	if (f->key && !key_read(db, f, err))
+		return false;
 	if (!app_get_contest(db, f->contest_id, f->arena, &contest, err) || !store_get_setting(db, "host", f->arena, &f->host, err))
 		return false;
 	f->contest = contest;
@@ -162,6 +310,14 @@ static bool read_feed(struct db *db, void *context, struct err *err)
 	}
 	calendar_write(said(&contest->title), f->events, f->count, f->stamp_ms, f->out);
 	return true;
+}
+
+bool view_own_calendar(struct app *app, const char *contest, const char *key, struct buf *out, struct err *err)
+{
+	CLEANUP(arena_freep) struct arena *arena = arena_new();
+	const struct feed_query all = {0};
+	struct feed f = {.app = app, .contest_id = contest, .query = &all, .key = key, .arena = arena, .out = out};
+	return store_read(app->store, read_feed, &f, err);
 }
 
 bool view_timetable_calendar(struct app *app, const char *contest, const struct feed_query *query, struct buf *out, struct err *err)

@@ -22,6 +22,14 @@ bool room_read(const struct timetable_row *row, struct arena *arena, struct sche
 	return json_parse(row->body, strlen(row->body), arena, body, err) && schedule_read(body, arena, ret, err);
 }
 
+bool timetable_in_force(struct db *db, const char *contest, const char *stage, struct arena *arena, struct schedule *ret,
+	struct err *err)
+{
+	struct timetable_row *row;
+	*ret = (struct schedule){0};
+	return store_find_timetable(db, contest, stage, arena, &row, err) && (!row || room_read(row, arena, ret, err));
+}
+
 static bool load_teams(struct timetable_room *room, struct err *err)
 {
 	const struct docket *d = room->docket;

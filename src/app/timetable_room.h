@@ -57,6 +57,9 @@ struct timetable_room {
 
 MUST_CHECK bool room_load(struct db *db, const struct contest *contest, int stage, int64_t now_ms, struct arena *arena,
 	struct timetable_room *ret, struct err *err);
+/* The timetable in force alone; version 0 = none. */
+MUST_CHECK bool timetable_in_force(struct db *db, const char *contest, const char *stage, struct arena *arena, struct schedule *ret,
+	struct err *err);
 /* The schedule of a version's row. */
 MUST_CHECK bool room_read(const struct timetable_row *row, struct arena *arena, struct schedule *ret, struct err *err);
 
@@ -119,6 +122,10 @@ struct timetable_made { /* by slot of the schedule; NULL: set by hand */
 /* Schema TimetableDraft. `before`: what it is compared with. */
 void room_answer(const struct timetable_room *room, const struct schedule *s, const struct schedule *before,
 	const struct timetable_made *made, struct buf *out);
+struct json_writer;
+/* As lists of answers; `heat`: only its own, without saying so. */
+void schedule_put_spans(struct json_writer *w, const char *key, const struct schedule_span *spans, int count, const char *heat);
+void schedule_put_draws(struct json_writer *w, const struct schedule *s);
 /* The slot of `before` that this one comes from: the same heat's, or the only one of an entry that left its heat; −1 = new. */
 int schedule_was(const struct schedule *before, const struct schedule *s, int slot);
 

@@ -5,6 +5,7 @@
 #include "app/docket.h"
 #include "app/floor_part.h"
 #include "app/part.h"
+#include "app/timetable_room.h"
 #include "app/turnout.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -15,10 +16,14 @@
 #include "store/live.h"
 #include "store/panels.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 struct line { /* an entry in the running order */
 	const char *id;
 	const struct entry_row *row;
 	const struct floor_entry *state; /* NULL before the floor is open */
+	int64_t planned_ms; /* by the timetable in force; 0 = not there */
 };
 
 struct lines {
@@ -49,11 +54,36 @@ static bool load_order(const struct floor_sight *v, struct lines *ret, struct er
 	if (!store_pick_entries(v->db, v->contest->id, ids, f->count, v->arena, &rows, err))
 		return false;
 	for (int i = 0; i < f->count; i++)
-		ret->items[i] = (struct line){ids[i], &rows[i], &f->entries[f->order[i]]};
+		ret->items[i] = (struct line){ids[i], &rows[i], &f->entries[f->order[i]], 0};
 	return true;
 }
 
-/* Before the floor is open: those who may stand on it, by id. */
+/* When each is to pitch by the timetable in force. */
+static bool load_planned(const struct floor_sight *v, struct lines *l, struct err *err)
+{
+	const struct stage *stage = &v->contest->stages[v->stage];
+	struct schedule s;
+	if (!timetable_in_force(v->db, v->contest->id, stage->id, v->arena, &s, err))
+		return false;
+	for (int i = 0; i < l->count && s.version; i++) {
+		int slot = schedule_find(&s, stage->heats[v->heat].id, l->items[i].id);
+		l->items[i].planned_ms = slot >= 0 ? s.slots[slot].from_ms : 0;
+	}
+	return true;
+}
+
+/* Who has no slot comes last; ids break ties. */
+static int by_plan(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	if (x->planned_ms != y->planned_ms && x->planned_ms && y->planned_ms)
+		return x->planned_ms < y->planned_ms ? -1 : 1;
+	if (!x->planned_ms != !y->planned_ms)
+		return x->planned_ms ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+/* Before the floor is open: those who may stand on it, in the order of the timetable, else by id. */
 static bool load_candidates(const struct floor_sight *v, struct lines *ret, struct err *err)
 {
 	struct docket *docket;
@@ -64,16 +94,20 @@ static bool load_candidates(const struct floor_sight *v, struct lines *ret, stru
 	ret->items = ARENA_ARRAY(v->arena, (size_t)docket->entry_count, struct line);
 	for (int e = 0; e < docket->entry_count; e++)
 		if (floor_may_stand(docket, gone, e, v->heat))
-			ret->items[ret->count++] = (struct line){docket->entries[e].id, &docket->entries[e], NULL};
+			ret->items[ret->count++] = (struct line){docket->entries[e].id, &docket->entries[e], NULL, 0};
 	return true;
 }
 
 static bool load_lines(const struct floor_sight *v, struct lines *ret, struct err *err)
 {
 	const char *stage = v->contest->stages[v->stage].id;
+	bool open = floor_is_open(v->floor);
 	*ret = (struct lines){0};
-	return (floor_is_open(v->floor) ? load_order(v, ret, err) : load_candidates(v, ret, err)) &&
-		store_list_shown(v->db, v->contest->id, stage, v->arena, &ret->shown, &ret->shown_count, err);
+	if (!(open ? load_order(v, ret, err) : load_candidates(v, ret, err) && load_planned(v, ret, err)))
+		return false;
+	if (!open && ret->count)
+		qsort(ret->items, (size_t)ret->count, sizeof(*ret->items), by_plan);
+	return store_list_shown(v->db, v->contest->id, stage, v->arena, &ret->shown, &ret->shown_count, err);
 }
 
 static const char *phase_of(const struct lines *l, const struct line *line)
@@ -323,7 +357,7 @@ bool view_floor(struct app *app, const char *contest, const char *stage, const c
 
 /* ---- all of them */
 
-struct timetable {
+struct lobby {
 	struct db *db;
 	const struct contest *contest;
 	int stage;
@@ -333,7 +367,7 @@ struct timetable {
 };
 
 /* When each of those that wait may expect its turn: from the heat's start, or from the newest step on, one slot after
- * another. 0 where no times are said. */
+ * another, and not before its time by the timetable. 0 where no times are said. */
 static int64_t first_turn(const struct floor *f, const struct heat *heat, int64_t slot_ms)
 {
 	if (!floor_is_open(f))
@@ -341,7 +375,7 @@ static int64_t first_turn(const struct floor *f, const struct heat *heat, int64_
 	return f->at_ms + (floor_on_stage(f) >= 0 ? slot_ms : 0);
 }
 
-static bool put_turns(struct timetable *t, const struct floor *f, const struct heat *heat, const struct lines *lines,
+static bool put_turns(struct lobby *t, const struct floor *f, const struct heat *heat, const struct lines *lines,
 	struct err *err)
 {
 	const struct stage *stage = &t->contest->stages[t->stage];
@@ -354,6 +388,8 @@ static bool put_turns(struct timetable *t, const struct floor *f, const struct h
 		json_open(&t->w, NULL, '{');
 		if (!put_line(&t->w, lines, line, t->arena, err))
 			return false;
+		if (waits && line->planned_ms > at)
+			at = line->planned_ms;
 		if (waits && at) {
 			part_time(&t->w, "at", at);
 			at += slot_ms;
@@ -364,7 +400,7 @@ static bool put_turns(struct timetable *t, const struct floor *f, const struct h
 	return true;
 }
 
-static const char *heat_state(const struct timetable *t, const struct floor *f, const struct heat_row *locked)
+static const char *heat_state(const struct lobby *t, const struct floor *f, const struct heat_row *locked)
 {
 	if (t->state == STAGE_PUBLISHED)
 		return "published";
@@ -373,7 +409,7 @@ static const char *heat_state(const struct timetable *t, const struct floor *f, 
 	return floor_is_open(f) ? "live" : "planned";
 }
 
-static bool put_timed_heat(struct timetable *t, int h, struct err *err)
+static bool put_timed_heat(struct lobby *t, int h, struct err *err)
 {
 	const struct stage *stage = &t->contest->stages[t->stage];
 	const struct heat *heat = &stage->heats[h];
@@ -385,7 +421,7 @@ static bool put_timed_heat(struct timetable *t, int h, struct err *err)
 		return false;
 	struct floor_sight sight = {t->db, t->contest, t->stage, h, f, 0, t->arena};
 	/* Where nobody pitches there is nothing to wait for in a lobby. */
-	if ((heat->pitch_s || floor_is_open(f)) && !load_lines(&sight, &lines, err))
+	if ((heat->pitch_s || floor_is_open(f)) && (!load_lines(&sight, &lines, err) || !load_planned(&sight, &lines, err)))
 		return false;
 	json_open(&t->w, NULL, '{');
 	put_heat(&t->w, heat);
@@ -399,7 +435,7 @@ static bool put_timed_heat(struct timetable *t, int h, struct err *err)
 	return true;
 }
 
-static bool put_timed_stage(struct timetable *t, struct err *err)
+static bool put_timed_stage(struct lobby *t, struct err *err)
 {
 	const struct stage *stage = &t->contest->stages[t->stage];
 	struct stage_row *row;
@@ -424,7 +460,7 @@ static bool read_schedule(struct db *db, void *context, struct err *err)
 	struct contest *contest;
 	if (!app_get_contest(db, v->contest, v->arena, &contest, err))
 		return false;
-	struct timetable t = {.db = db, .contest = contest, .arena = v->arena, .w = json_writer(v->out)};
+	struct lobby t = {.db = db, .contest = contest, .arena = v->arena, .w = json_writer(v->out)};
 	json_open(&t.w, NULL, '{');
 	json_put_string(&t.w, "contest", contest->id);
 	part_time(&t.w, "now", v->app->now_ms());

@@ -52,34 +52,6 @@ static void put_heat(struct json_writer *w, const struct timetable_room *room, i
 	part_text(w, "venue", &h->venue);
 }
 
-static void put_spans(struct json_writer *w, const char *key, const struct schedule_span *spans, int count, const char *heat)
-{
-	json_open(w, key, '[');
-	for (int i = 0; i < count; i++) {
-		if (heat && !str_eq(spans[i].heat, heat))
-			continue;
-		json_open(w, NULL, '{');
-		if (!heat && spans[i].heat)
-			json_put_string(w, "heat", spans[i].heat);
-		part_time(w, "from", spans[i].from_ms);
-		part_time(w, "until", spans[i].until_ms);
-		json_close(w, '}');
-	}
-	json_close(w, ']');
-}
-
-static void put_draws(struct json_writer *w, const struct schedule *s)
-{
-	json_open(w, "draws", '[');
-	for (int i = 0; i < s->draw_count; i++) {
-		json_open(w, NULL, '{');
-		json_put_string(w, "heat", s->draws[i].heat);
-		json_put_int(w, "draw", s->draws[i].draw);
-		json_close(w, '}');
-	}
-	json_close(w, ']');
-}
-
 /* ---- slots, with where they were before and what really happened */
 static void put_was(struct json_writer *w, const struct schedule *before, const struct schedule *s, int slot)
 {
@@ -148,12 +120,12 @@ static bool put_stage(struct sight *v, const struct timetable_room *room, struct
 	for (int h = 0; h < room->heat_count; h++) {
 		json_open(w, NULL, '{');
 		put_heat(w, room, h);
-		put_spans(w, "open", room->now.open, room->now.open_count, room->heats[h]);
+		schedule_put_spans(w, "open", room->now.open, room->now.open_count, room->heats[h]);
 		json_close(w, '}');
 	}
 	json_close(w, ']');
-	put_spans(w, "breaks", room->now.breaks, room->now.break_count, NULL);
-	put_draws(w, &room->now);
+	schedule_put_spans(w, "breaks", room->now.breaks, room->now.break_count, NULL);
+	schedule_put_draws(w, &room->now);
 	if (!put_slots(w, room, &before, err))
 		return false;
 	json_close(w, '}');

@@ -44,6 +44,7 @@ http_handler http_screen, http_show, http_sample, http_verify;
 
 /* timetable.c */
 http_handler http_timetables, http_timetable_csv, http_timetable_calendar, http_timetable_desk;
+http_handler http_own_calendar_address, http_own_calendar;
 http_handler http_propose_timetable, http_set_timetable, http_restore_timetable, http_shift_timetable;
 /* conflicts.c */
 http_handler http_conflicts, http_compute_conflicts, http_rule_conflicts;

@@ -399,6 +399,11 @@ static const struct route routes[] = {
 		"Timetables as a calendar", {{"stage", QUERY_ID, 0, 0}, {"heat", QUERY_ID, 0, 0}, {"entry", QUERY_ID, 0, 0}, DOWNLOAD}},
 	{"GET", CONTEST "/timetable.csv", http_timetable_csv, POLICY_PUBLIC, KEEP_PAGES, "text/csv; charset=utf-8",
 		"Timetables as a table", {{"stage", QUERY_ID, 0, 0}, DOWNLOAD}},
+	/* Signed in, since a link for one heat may as well: it shows what its holder sits on. */
+	{"GET", CONTEST "/calendar", http_own_calendar_address, POLICY_SIGNED_IN, false, JSON, "The address of an expert's own calendar",
+		{{0}}},
+	{"GET", CONTEST "/calendar.ics", http_own_calendar, POLICY_PUBLIC, false, "text/calendar; charset=utf-8",
+		"What an expert sits on, as a calendar", {{"key", QUERY_TEXT, 0, 100}, DOWNLOAD}},
 	{"GET", STAGE "/timetable", http_timetable_desk, POLICY_ACTION, false, JSON, "What a timetable is made of", {{0}},
 		.action = ACT_SEE_PROGRESS},
 	{"POST", STAGE "/timetable", http_set_timetable, POLICY_ACTION, false, JSON, "Set a timetable", {{0}}, .action = ACT_CLOSE,

@@ -33,6 +33,20 @@ bool http_timetable_calendar(const struct http_call *call, struct http_answer *a
 	return view_timetable_calendar(http_app(call->http), call->params[0], &query, &answer->body, err);
 }
 
+bool http_own_calendar_address(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	return view_own_calendar_address(http_app(call->http), call->who, call->params[0], &answer->body, err);
+}
+
+/* Whoever has the address may read it; nobody keeps it on the way. */
+bool http_own_calendar(const struct http_call *call, struct http_answer *answer, struct err *err)
+{
+	const char *key = http_query_text(call, "key");
+	answer->private = true;
+	name_download(call, answer, "calendar.ics");
+	return view_own_calendar(http_app(call->http), call->params[0], key ? key : "", &answer->body, err);
+}
+
 bool http_timetable_desk(const struct http_call *call, struct http_answer *answer, struct err *err)
 {
 	return view_timetable_desk(http_app(call->http), call->params[0], call->params[1], &answer->body, err);

@@ -256,6 +256,29 @@ static void a_late_heat(void **state)
 	case_close(&c);
 }
 
+/* Before it is opened, a floor offers the timetable's order, and the lobby its times. */
+static void the_floor_follows(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = open_case(e);
+	struct schedule_slot slots[] = {{"A4", "a", NINE_MS, NINE_MS + 14 * MINUTE}, {"A2", "a", NINE_MS + 50 * MINUTE, NINE_MS + 64 * MINUTE}};
+	struct new_timetable given = {.given = {.slots = slots, .slot_count = 2, .buffer_s = -1, .change_s = -1}};
+	const char *answer, *at = NULL;
+	CLEANUP(buf_done) struct buf floor = {0}, lobby = {0};
+	assert_ok(e, set(&c, &CASE_RQ, &given, &answer));
+	assert_ok(e, view_floor(c.app, "t", "semi", "a", &floor, &e->err));
+	static const char *const order[] = {"A4", "A2", "A1", "A3", "A5"};
+	for (size_t i = 0; i < COUNT_OF(order); i++) {
+		const char *next = strstr(buf_str(&floor), arena_printf(e->arena, "{\"entry\":\"%s\"", order[i]));
+		assert_true(next && (!at || next > at));
+		at = next;
+	}
+	assert_ok(e, view_schedule(c.app, "t", &lobby, &e->err));
+	assert_non_null(strstr(buf_str(&lobby), "\"entry\":\"A2\",\"title\":\"Title A2\",\"team\":\"Team A2\",\"division\":\"a\",\"phase\":\"waiting\","
+		"\"at\":\"2126-05-07T09:50:00.000Z\""));
+	case_close(&c);
+}
+
 /* A key that was acknowledged changes nothing; who has withdrawn has no slot. */
 static void again_and_gone(void **state)
 {
@@ -283,6 +306,6 @@ static void again_and_gone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {ENGINE_TEST(a_plain_day), ENGINE_TEST(nobody_else), ENGINE_TEST(an_expert_is_away),
-		ENGINE_TEST(a_late_heat), ENGINE_TEST(again_and_gone)};
+		ENGINE_TEST(a_late_heat), ENGINE_TEST(the_floor_follows), ENGINE_TEST(again_and_gone)};
 	return engines_run("timetable", tests, COUNT_OF(tests));
 }

@@ -194,6 +194,7 @@ def ask_expert(place, server, ask):
     link = place.must('link', 'make', 'small', 'expert', '--expert', 'J-1', '--json').json
     judge, at = Client(server, 'expert'), '/contests/{contest}'
     judge.by_link(link['url'].split('#')[1])
+    ask('get', at + '/calendar', None, judge, contest='small')
     ask('post', at + '/devices', {'key': 'A' * 43 + '='}, judge, contest='small')
     heat = ask('get', at + '/marking', None, judge, contest='small')['heats'][0]
     sheet = {'entry': 'E-1', 'marks': {c['id']: c['max'] for c in heat['criteria']}, 'base': 0, 'draft': 'd'}

@@ -108,6 +108,7 @@ ROUTES = [
     ('DELETE', C + '/draws/gathering', None, 'close', 'gathering.none'),
     ('POST', C + '/draws/9999/conclude', None, 'close', 'draw.unknown'),
     ('POST', C + '/draws/9999/void', {'reason': 'r'}, 'close', 'draw.unknown'),
+    ('GET', C + '/calendar', None, 'mark', ''),
     ('GET', C + '/stages/first/timetable', None, 'progress', ''),
     ('POST', C + '/stages/first/timetable', {'base': 9, 'slots': []}, 'close', ('timetable.moved', 'stage.closed', 'stage.closed')),
     ('POST', C + '/stages/first/timetable/proposals', {}, 'close', 'timetable.length'),

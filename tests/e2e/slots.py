@@ -256,6 +256,25 @@ def late(cases, place, server):
     cases.case('from the command line', same(plan(done.json)['new'] if done.status == 0 else str(done), 'E-2 10:00 E-4 10:16'))
 
 
+def own(cases, place, server):
+    """An expert's calendar: what they sit on; nobody's without the key; gone with the link."""
+    place.must('panel', 'seat', 'small', 'first', 'new', 'J-1', 'J-3')
+    link = place.must('link', 'make', 'small', 'expert', '--expert', 'J-1', '--json').json
+    expert = Client(server, 'expert')
+    must(expert.by_link(link['url'].split('#')[1])[0] == 200)
+    path = json.loads(expert.send('GET', '/api/v1/contests/small/calendar')[2])['path']
+    answer = server.get(path)
+    _, mine = calendar(answer.data)
+    cases.case('an expert has what they sit on', same(sorted(uid.split('/')[2] for uid in mine), ['new', 'new']))
+    cases.case('and nobody keeps it', same((answer.headers['Cache-Control'], answer.headers['ETag']), ('no-store', None)))
+    wrong = path[:-1] + ('0' if path[-1] != '0' else '1')
+    found = [p for p in (wrong, path.replace('=l', '=a'), path.split('?')[0], path.replace('small', 'other'), path + '0')
+             if server.get(p).status != 404]
+    cases.case('no other key opens it', found)
+    place.must('link', 'revoke', 'small', link['id'])
+    cases.case('it ends with the link', same(server.get(path).status, 404))
+
+
 def cancelled(cases, place, server, before):
     place.must('entry', 'withdraw', 'small', 'E-5', '--reason', 'ill')
     server.get('/api/v1/contests/small')
@@ -306,6 +325,7 @@ def main():
         before = {}
         cases.case('calendars', findings(lambda _: before.update(feeds(cases, server)), place))
         cases.case('a late day', findings(lambda _: late(cases, place, server), place))
+        cases.case("an expert's own", findings(lambda _: own(cases, place, server), place))
         cases.case('cancelling', findings(lambda _: cancelled(cases, place, server, before), place))
         events_told(cases, place)
         check_ledger(cases, place, os.path.join(place.path, 'export'), 'with timetables')

@@ -70,6 +70,20 @@ bool view_timetable_csv(struct app *app, const char *contest, const char *stage,
 	return known(contest, err);
 }
 
+bool view_own_calendar_address(struct app *app, const struct principal *who, const char *contest, struct buf *out, struct err *err)
+{
+	(void)app, (void)who;
+	buf_puts(out, "{\"path\":\"/\"}");
+	return known(contest, err);
+}
+
+bool view_own_calendar(struct app *app, const char *contest, const char *key, struct buf *out, struct err *err)
+{
+	(void)app;
+	buf_printf(out, "BEGIN:VCALENDAR\r\n%s\r\n", key);
+	return known(contest, err);
+}
+
 bool view_timetable_calendar(struct app *app, const char *contest, const struct feed_query *query, struct buf *out, struct err *err)
 {
 	(void)app;

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axe, overflow } from "./axe";
 import { base, launch, newPage, open, shoot, type Seen } from "./browser";
-import { Client, enter, type Staff } from "./staff";
+import { Client, confirm, enter, type Staff } from "./staff";
 
 // tests/e2e/browser.py says where (its marking rehearsal), and whose links.
 const day = JSON.parse(process.env.MARKING ?? "null") as { contest: string; chair: string } | null;
@@ -33,11 +33,6 @@ function published(digit: string): object {
 	};
 }
 
-async function confirm(page: Page, label: string): Promise<void> {
-	await page.getByRole("button", { name: label, exact: true }).first().click();
-	const asking = page.getByRole("group", { name: `Please confirm: ${label}` });
-	await asking.getByRole("button", { name: label, exact: true }).click();
-}
 const recorded = (page: Page) => page.getByRole("status").getByRole("button", { name: /Ledger record \d+/ });
 const placesShown = (page: Page) => page.locator(".order li:not(.hid)").count();
 

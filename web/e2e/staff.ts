@@ -1,5 +1,5 @@
 // A judging day (tests/e2e/day.py, handed over as DAY): who works there, in the browser and by the API.
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { base, goto, newPage, type Seen } from "./browser";
 
 export interface Day {
@@ -45,6 +45,13 @@ export async function signIn(browser: Browser, login: string, password: string, 
 	await staff.page.locator("form button").click();
 	await staff.page.waitForURL((url) => url.pathname !== "/sign-in");
 	return staff;
+}
+
+// Presses an act and the same again where it asks for it.
+export async function confirm(page: Page, label: string): Promise<void> {
+	await page.getByRole("button", { name: label, exact: true }).first().click();
+	const asking = page.getByRole("group", { name: `Please confirm: ${label}` });
+	await asking.getByRole("button", { name: label, exact: true }).click();
 }
 
 // The API without a browser.

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axe, overflow } from "./axe";
 import { base, goto, launch, newPage, open, settle, shoot, type Seen } from "./browser";
-import { Client, enter, type Staff } from "./staff";
+import { Client, confirm, enter, type Staff } from "./staff";
 
 // tests/e2e/planning.py says whose links.
 const plan = JSON.parse(process.env.PLAN ?? "null") as { chair: string; floor: string } | null;
@@ -13,11 +13,6 @@ let browser: Browser;
 let chair: Staff;
 let hall: Seen;
 
-async function confirm(page: Page, label: string): Promise<void> {
-	await page.getByRole("button", { name: label, exact: true }).first().click();
-	const asking = page.getByRole("group", { name: `Please confirm: ${label}` });
-	await asking.getByRole("button", { name: label, exact: true }).click();
-}
 interface Told {
 	version: number;
 	reason?: string;

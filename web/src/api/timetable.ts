@@ -1,7 +1,8 @@
 // Who pitches when: read by everybody, made by those who may close, moved by those on the floor.
 import type { Timetables } from "../lib/timetable";
 import { api, ask, base } from "./client";
-import { contestPath, stagePath } from "./staff";
+import type { components } from "./schema";
+import { contestPath, getStaff, stagePath } from "./staff";
 
 const when = (etag: string | null): Record<string, string> => (etag ? { "If-None-Match": etag } : {});
 
@@ -17,5 +18,7 @@ export function calendarUrl(contest: string, query: Record<string, string> = {},
 	const text = new URLSearchParams({ ...query, ...(save ? { download: "1" } : {}) }).toString();
 	return `${base}${contestPath(contest)}/timetable.ics${text ? `?${text}` : ""}`;
 }
+export const getOwnCalendar = (contest: string) =>
+	getStaff<components["schemas"]["OwnCalendar"]>(`${contestPath(contest)}/calendar`);
 export const tableUrl = (contest: string, stage: string): string =>
 	`${base}${contestPath(contest)}/timetable.csv?${new URLSearchParams({ stage, download: "1" }).toString()}`;
