@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "audit/body.h"
+#include "audit/pool.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -162,7 +163,7 @@ static int64_t seats_of(const struct replay *r, int stage, int heat, int64_t gon
 {
 	const struct stage *s = &r->contest->stages[stage];
 	const struct heat_state *h = &r->stages[stage].heats[heat];
-	int64_t seats = h->seating_count ? room_seats(r, &h->seatings[h->seating_count - 1], h->lock_seq) : 0, by_class = 0;
+	int64_t seats = h->seating_count ? pool_seats(r, &h->seatings[h->seating_count - 1], h->lock_seq) : 0, by_class = 0;
 	seats += seats ? gone : 0;
 	for (int i = 0; i < s->panel_count; i++)
 		by_class += s->panel[i].seats;

@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "audit/body.h"
 #include "audit/closing.h"
+#include "audit/pool.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/json.h"

@@ -3,6 +3,7 @@
 #include "audit/replay.h"
 
 #include "audit/body.h"
+#include "audit/pool.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/json.h"

@@ -11,8 +11,8 @@ struct audit_report;
 struct contest;
 struct draw_state;
 struct floor;
-struct invited;
 struct json;
+struct pool;
 struct record;
 struct sample;
 
@@ -113,12 +113,7 @@ struct replay {
 	struct seal *seals; /* by seq */
 	int64_t seal_count, seal_cap;
 	struct standing roles, links;
-	struct dict invited_ids;
-	struct invited *invited; /* by their numbers (pool.c) */
-	size_t invited_cap;
-	struct dict left_ids; /* experts who left */
-	int64_t *left_seqs;
-	size_t left_cap;
+	struct pool *pool; /* who was invited, who left (pool.h); NULL: nobody */
 	struct dict key_ids; /* devices' keys, in base64 */
 	struct enrolled *keys;
 	size_t key_cap;
@@ -152,17 +147,6 @@ void people_make_link(struct replay *r, const struct record *record, const struc
 void people_revoke_link(struct replay *r, const struct record *record, const struct json *body);
 bool people_has_link(const struct replay *r, const char *id); /* made and not revoked */
 
-/* ---- invitations, answers, leaving (pool.c) */
-void pool_invite(struct replay *r, const struct record *record, const struct json *body);
-void pool_decline(struct replay *r, const struct record *record, const struct json *body);
-void pool_leave(struct replay *r, const struct record *record, const struct json *body);
-/* In a record before `before`. */
-bool pool_has_left(const struct replay *r, const char *expert, int64_t before);
-bool pool_was_invited(const struct replay *r, const char *expert);
-/* Whoever was invited is seated as one of that class. False after a report. */
-bool pool_check_seat(struct replay *r, const struct record *record, const char *expert, const char *class_id);
-void pool_check_sheet(struct replay *r, const struct version *v);
-
 /* ---- experts' devices (device.c) */
 void device_enrol(struct replay *r, const struct record *record, const struct json *body);
 /* Checks what a device signed of an opened sheet; `seal` NULL: none did. False after a report. */
@@ -173,8 +157,6 @@ void room_step(struct replay *r, const struct record *record, const struct json 
 void room_seat(struct replay *r, const struct record *record, const struct json *body);
 /* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
-/* How many of the panel had not left before record `before`; 0: it is a panel no more. */
-int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before);
 /* Rooms in which nothing has happened yet. */
 struct stage;
 struct heat_state *rooms_of(struct replay *r, const struct stage *stage);

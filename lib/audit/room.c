@@ -4,6 +4,7 @@
 #include "audit/replay.h"
 
 #include "audit/body.h"
+#include "audit/pool.h"
 #include "audit/report.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -201,14 +202,6 @@ static bool sits(const struct seating *s, const char *expert)
 	return false;
 }
 
-int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before)
-{
-	int64_t seats = 0;
-	for (int i = 0; i < s->count; i++)
-		seats += !pool_has_left(r, s->experts[i], before);
-	return seats;
-}
-
 /* Marks on the panel's criteria, none at all, or a recusal: official values alone need no seat. */
 static bool is_panel_sheet(const struct stage *stage, const struct version *v)
 {
@@ -247,7 +240,7 @@ void room_sheet(struct replay *r, int stage, const struct version *v, const stru
 			report_record(r->report, seating->seq, "the panel leaves out expert %s, who marked in record %" PRId64,
 				v->sheet.expert, v->seq);
 	}
-	if (then && room_seats(r, then, v->seq) && !sits(then, v->sheet.expert))
+	if (then && pool_seats(r, then, v->seq) && !sits(then, v->sheet.expert))
 		report_record(r->report, v->seq, "expert %s marks and does not sit on the panel of record %" PRId64, v->sheet.expert,
 			then->seq);
 }
