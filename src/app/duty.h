@@ -3,7 +3,8 @@
 
 #include "app/docket.h"
 
-/* Ids, sorted: the panel that was seated there, with those who left and have a sheet there; or where none was whoever has a panel member's sheet there.
+/* Ids, sorted: the panel that was seated there, with those who left and have a sheet there; or where none was whoever has a
+ * panel member's sheet there.
  * *ret_seats: how many seats the panel has; 0 = none was seated, and the stage says how many (turnout_count()). */
 MUST_CHECK bool duty_experts(struct db *db, const struct docket *docket, int heat, struct arena *arena,
 	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err);
