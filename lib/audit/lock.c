@@ -199,7 +199,7 @@ static int64_t missing_of_panel(const struct turnout *t, const struct stage *rul
 		due += rules->panel[i].seats;
 	if (rules->sheets_each)
 		due = rules->sheets_each;
-	if (panel && room_seats(t->r, panel, t->lock_seq)) {
+	if (panel && pool_seats(t->r, panel, t->lock_seq)) {
 		due = members(t, panel);
 		due = rules->sheets_each && due > rules->sheets_each ? rules->sheets_each : due;
 	}

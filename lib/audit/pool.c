@@ -17,10 +17,24 @@ struct invited {
 	bool declined;        /* since then */
 };
 
+struct pool {
+	struct dict invited_ids, left_ids; /* numbers in: */
+	struct invited *invited;
+	int64_t *left_seqs;
+	size_t invited_cap, left_cap;
+};
+
+static struct pool *pool_of(struct replay *r)
+{
+	if (!r->pool)
+		r->pool = ARENA_ARRAY(r->arena, 1, struct pool);
+	return r->pool;
+}
+
 static struct invited *find_invited(const struct replay *r, const char *expert)
 {
-	int at = dict_find(&r->invited_ids, expert);
-	return at < 0 ? NULL : &r->invited[at];
+	int at = r->pool ? dict_find(&r->pool->invited_ids, expert) : -1;
+	return at < 0 ? NULL : &r->pool->invited[at];
 }
 
 void pool_invite(struct replay *r, const struct record *record, const struct json *body)
@@ -40,9 +54,11 @@ void pool_invite(struct replay *r, const struct record *record, const struct jso
 	}
 	struct invited *known = find_invited(r, expert);
 	if (!known) {
-		r->invited = replay_grow(r, r->invited, r->invited_ids.count, &r->invited_cap, sizeof(*r->invited));
-		known = &r->invited[r->invited_ids.count];
-		(void)dict_add(&r->invited_ids, r->arena, arena_strdup(r->arena, expert), (int)r->invited_ids.count);
+		struct pool *p = pool_of(r);
+		size_t n = p->invited_ids.count;
+		p->invited = replay_grow(r, p->invited, n, &p->invited_cap, sizeof(*p->invited));
+		known = &p->invited[n];
+		(void)dict_add(&p->invited_ids, r->arena, arena_strdup(r->arena, expert), (int)n);
 	}
 	*known = (struct invited){class_id ? arena_strdup(r->arena, class_id) : NULL, false};
 }
@@ -74,16 +90,25 @@ void pool_leave(struct replay *r, const struct record *record, const struct json
 		report_record(r->report, record->seq, "expert %s leaves and %s", expert, at < 0 ? "was never seated" : "left before");
 		return;
 	}
-	size_t n = r->left_ids.count;
-	r->left_seqs = replay_grow(r, r->left_seqs, n, &r->left_cap, sizeof(*r->left_seqs));
-	r->left_seqs[n] = record->seq;
-	(void)dict_add(&r->left_ids, r->arena, arena_strdup(r->arena, expert), (int)n);
+	struct pool *p = pool_of(r);
+	size_t n = p->left_ids.count;
+	p->left_seqs = replay_grow(r, p->left_seqs, n, &p->left_cap, sizeof(*p->left_seqs));
+	p->left_seqs[n] = record->seq;
+	(void)dict_add(&p->left_ids, r->arena, arena_strdup(r->arena, expert), (int)n);
 }
 
 bool pool_has_left(const struct replay *r, const char *expert, int64_t before)
 {
-	int at = dict_find(&r->left_ids, expert);
-	return at >= 0 && r->left_seqs[at] < before;
+	int at = r->pool ? dict_find(&r->pool->left_ids, expert) : -1;
+	return at >= 0 && r->pool->left_seqs[at] < before;
+}
+
+int64_t pool_seats(const struct replay *r, const struct seating *seating, int64_t before)
+{
+	int64_t seats = 0;
+	for (int i = 0; i < seating->count; i++)
+		seats += !pool_has_left(r, seating->experts[i], before);
+	return seats;
 }
 
 bool pool_was_invited(const struct replay *r, const char *expert)

@@ -12,8 +12,8 @@ struct audit_report;
 struct contest;
 struct draw_state;
 struct floor;
-struct invited;
 struct json;
+struct pool;
 struct record;
 struct rulings;
 struct sample;
@@ -118,12 +118,7 @@ struct replay {
 	struct seal *seals; /* by seq */
 	int64_t seal_count, seal_cap;
 	struct standing roles, links;
-	struct dict invited_ids;
-	struct invited *invited; /* by their numbers (pool.c) */
-	size_t invited_cap;
-	struct dict left_ids; /* experts who left */
-	int64_t *left_seqs;
-	size_t left_cap;
+	struct pool *pool; /* who was invited, who left (pool.h); NULL: nobody */
 	struct dict key_ids; /* devices' keys, in base64 */
 	struct enrolled *keys;
 	size_t key_cap;

@@ -224,14 +224,6 @@ static bool sits(const struct seating *s, const char *expert)
 	return false;
 }
 
-int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before)
-{
-	int64_t seats = 0;
-	for (int i = 0; i < s->count; i++)
-		seats += !pool_has_left(r, s->experts[i], before);
-	return seats;
-}
-
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after)
 {
 	const struct stage *s = &r->contest->stages[stage];
@@ -255,7 +247,7 @@ void room_sheet(struct replay *r, int stage, const struct version *v, const stru
 			report_record(r->report, seating->seq, "the panel leaves out expert %s, who marked in record %" PRId64,
 				v->sheet.expert, v->seq);
 	}
-	if (then && room_seats(r, then, v->seq) && !sits(then, v->sheet.expert))
+	if (then && pool_seats(r, then, v->seq) && !sits(then, v->sheet.expert))
 		report_record(r->report, v->seq, "expert %s marks and does not sit on the panel of record %" PRId64, v->sheet.expert,
 			then->seq);
 }

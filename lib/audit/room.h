@@ -9,8 +9,6 @@ void room_step(struct replay *r, const struct record *record, const struct json 
 void room_seat(struct replay *r, const struct record *record, const struct json *body);
 /* Holds an opened version of a sheet against floors and panels; `after` is the version that follows it, or NULL. */
 void room_sheet(struct replay *r, int stage, const struct version *v, const struct version *after);
-/* How many of the panel had not left before record `before`; 0: it is a panel no more. */
-int64_t room_seats(const struct replay *r, const struct seating *s, int64_t before);
 /* Does the class (NULL = none) sit on the stage's panel? */
 bool room_takes_class(const struct contest *contest, const struct stage *stage, const char *class_id);
 /* Rooms in which nothing has happened yet. */

@@ -171,7 +171,7 @@ static bool estimate_rasch(struct judging *j, struct judging_group *g, struct ar
 		return fail(err, ERR_LIMIT, "judging.long", "%zu marks are too many for the many-facet model while people wait; "
 			"“leitai severity --model mfrm” takes them from a file.", j->marks.count);
 	drop_criteria(&g->marks, arena);
-	if (!mfrm_estimate(&g->marks, MFRM_SHOW, arena, &g->mfrm, err))
+	if (!mfrm_estimate(&g->marks, arena, &g->mfrm, err))
 		return false;
 	for (int x = 0; x < g->expert_count; x++)
 		j->fits[g->experts[x]] = &g->mfrm.experts.elements[x];

@@ -33,6 +33,7 @@ struct marking {
 	const struct rulebook_page *page;
 	const struct contest *contest;
 	const struct expert_row *expert;
+	bool left; /* the expert has: nothing is open to them */
 	struct entry_row *rows;
 	size_t row_count;
 	struct json_writer w;
@@ -69,7 +70,7 @@ static bool load_stage(struct marking *m, int stage, struct err *err)
 	if (!store_find_stage(m->db, m->contest->id, m->stage->id, m->arena, &row, err) ||
 		!store_list_expert_sheets(m->db, m->contest->id, m->stage->id, m->expert->id, m->arena, &m->sheets, &n, err))
 		return false;
-	m->judging = !row || row->state == STAGE_JUDGING;
+	m->judging = !m->left && (!row || row->state == STAGE_JUDGING);
 	for (size_t i = 0; i < n; i++)
 		(void)dict_add(&m->own, m->arena, m->sheets[i].entry, (int)i);
 	return true;
@@ -426,7 +427,9 @@ static bool put_marking(struct marking *m, struct err *err)
 	const struct principal *who = m->rq->who;
 	m->contest = m->page->contest;
 	struct expert_row *expert;
+	struct candidate_row *candidate;
 	if (!store_find_expert(m->db, m->contest->id, who->expert, m->arena, &expert, err) ||
+		!store_find_candidate(m->db, m->contest->id, who->expert, m->arena, &candidate, err) ||
 		!store_list_entries(m->db, m->contest->id, m->arena, &m->rows, &m->row_count, err))
 		return false;
 	if (!expert)
@@ -434,6 +437,7 @@ static bool put_marking(struct marking *m, struct err *err)
 	m->expert = expert;
 	if (!load_barred(m, err))
 		return false;
+	m->left = candidate && candidate->state == CANDIDATE_LEFT;
 	m->w = json_writer(m->out);
 	json_open(&m->w, NULL, '{');
 	json_put_string(&m->w, "contest", m->contest->id);

@@ -332,6 +332,9 @@ static void who_left_owes_nothing(void **state)
 	struct receipt r;
 	struct new_sheet recusal = {.entry = "A2", .recused = true, .reason = "亲属", .draft = "d"};
 	assert_fails(e, app_submit_sheet(c.app, &rq, "t", "semi", "a", &recusal, &r, &e->err), "sheet.left");
+	CLEANUP(buf_done) struct buf marking = {0};
+	assert_ok(e, view_marking(c.app, &rq, "t", &marking, &e->err));
+	assert_null(strstr(buf_str(&marking), "\"open\":true"));
 	assert_fails(e, app_seat_panel(c.app, &CASE_RQ, "t", "semi", "a", THREE, 3, &e->err), "panel.left");
 	static const char two[] = "heat,entry,expert,criterion,mark\n"
 		"a,A2,X1,depth,80\na,A2,X1,use,80\na,A2,X2,depth,80\na,A2,X2,use,80\n"

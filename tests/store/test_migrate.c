@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "store/driver.h"
 #include "store/migrate.h"
+#include "store/panels.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -36,9 +37,11 @@ static bool read_old(struct db *db, void *context, struct err *err)
 	struct entry_row *entries;
 	struct sheet_row *sheet;
 	struct stage_row *stage;
-	size_t n;
+	struct candidate_row *pool;
+	size_t n, pooled;
 	int64_t version;
-	if (!store_find_contest(db, "old-2019", e->arena, &contest, err) ||
+	if (!store_list_candidates(db, "old-2019", e->arena, &pool, &pooled, err) ||
+		!store_find_contest(db, "old-2019", e->arena, &contest, err) ||
 		!store_list_entries(db, "old-2019", e->arena, &entries, &n, err) ||
 		!store_find_sheet(db, "old-2019", "final", "e-1", "x-1", e->arena, &sheet, err) ||
 		!store_find_stage(db, "old-2019", "final", e->arena, &stage, err) ||
@@ -49,6 +52,8 @@ static bool read_old(struct db *db, void *context, struct err *err)
 	check_string_equal(entries[0].profile, "{\"name\":\"旧\"}");
 	check_string_equal(sheet->marks, "{\"a\":95000}");
 	check_int_equal(stage->closed_seq, 4);
+	check_int_equal(pooled, 1); /* whoever was seated then stands in the pool */
+	check_int_equal(pool[0].state, CANDIDATE_ACCEPTED);
 	check_int_equal(version, migrations[migration_count - 1].version);
 	return true;
 }

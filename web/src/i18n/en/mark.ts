@@ -145,6 +145,7 @@ export const mark: Messages["mark"] = {
 			heat_locked: "The heat is closed. Show this sheet to the chair.",
 			stage_closed: "The stage is closed. Show this sheet to the chair.",
 			sheet_recused: "You are recused from this entry and can't mark it.",
+			sheet_left: "You have left this contest, so nothing is taken from you any more. Ask the organiser if that is wrong.",
 			sheet_panel: "You are not on the panel of this heat. Ask the staff to check the list.",
 			sheet_assigned: "This entry is assigned to other experts. Load the page anew to see yours.",
 			sheet_class: "This panel seats experts of other classes. Ask the staff to check the list.",
