@@ -114,6 +114,8 @@ export const en: Messages = {
 			notary: "Notary's desk",
 			floor: "Floor control",
 			mark: "Marking",
+			conflicts: "Conflicts of interest",
+			interests: "My interests",
 		},
 		roomText: {
 			desk: "Sheets as they come in, lock, countersign, ties, reveal and publication",
@@ -121,6 +123,8 @@ export const en: Messages = {
 			notary: "The live ledger, receipts, samples and recomputation",
 			floor: "Call entries, run the clock, go on to the next",
 			mark: "Mark the entry on stage and keep the receipt",
+			conflicts: "Check ties between experts and entries, confirm or overrule them",
+			interests: "Which entries you would gladly mark, and where you have a stake",
 		},
 		refused: "The account or the password is wrong.",
 		codeNeeded: "Enter the one-time code.",

@@ -112,6 +112,8 @@ export const zh = {
 			notary: "公证台",
 			floor: "现场控制",
 			mark: "打分",
+			conflicts: "利益冲突",
+			interests: "评审意愿",
 		},
 		roomText: {
 			desk: "各场交表进度、封场、签字、同分、揭晓与公布",
@@ -119,6 +121,8 @@ export const zh = {
 			notary: "实时账本、回执、抽样与重算",
 			floor: "叫号、计时、下一个",
 			mark: "给轮到的项目打分，收取回执",
+			conflicts: "核对、确认或否决专家与项目的利益关系",
+			interests: "愿意评哪些项目，与谁有利益关系",
 		},
 		refused: "账号或密码不对。",
 		codeNeeded: "请输入动态码。",

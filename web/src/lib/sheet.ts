@@ -55,6 +55,8 @@ export function sheetOf(items: readonly Item[], place: Place, entry: MarkingEntr
 			? "conflict"
 			: refused.length
 				? "refused"
+				: entry.barred
+					? "recused"
 				: draft
 					? "draft"
 					: coming.length

@@ -360,6 +360,9 @@ export const desk: DeskWords = {
 		},
 	},
 	wrong: {
+		conflict_over: "Every result is published: nothing is decided any more.",
+		conflict_shown: "The hall has seen this entry's score, and the expert's sheet is in it. Decide once the stage is closed.",
+		conflict_reason: "Say why it is no conflict.",
 		network:
 			"The server can't be reached, so this may or may not be on record. Pressing again is safe: the same act is never done twice.",
 		denied: "Your role does not allow this.",

@@ -344,6 +344,9 @@ export const desk = {
 		},
 	},
 	wrong: {
+		conflict_over: "所有结果均已公布，不再裁定。",
+		conflict_shown: "现场已经亮出这个项目的得分，这位专家的评分在内。请在阶段结束评分后再裁定。",
+		conflict_reason: "请写明否决的理由。",
 		network: "连不上服务器，不知道这一步有没有记下。再按一次是安全的：同一件事不会做两遍。",
 		denied: "你的角色不能做这件事。",
 		"sign-in_needed": "登录已到期。请重新登录后再试，什么也没有改变。",
