@@ -29,17 +29,17 @@ PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
-    'chair': {'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
+    'organiser': {'people', 'conflicts', 'see-conflicts', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties'},
+    'chair': {'conflicts', 'see-conflicts', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties'},
     'floor': {'floor', 'progress'},
-    'supervisor': {'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
+    'supervisor': {'see-conflicts', 'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
     'notary': {'progress', 'ledger', 'sample'},
     'expert': {'mark', 'ties'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
+ADMIN = {'conflicts', 'see-conflicts', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties'}
 
 C = '/api/v1/contests/small'
 H = C + '/stages/first/heats/room'
@@ -88,6 +88,13 @@ ROUTES = [
     ('POST', C + '/stages/first/ties/9999/conclude', {'reason': 'r'}, 'deliberate', 'tie.unknown'),
     ('POST', C + '/stages/final/show', {'list': 'all'}, 'floor', 'show.early'),
     ('POST', C + '/stages/first/sample', {'seed': 'x', 'n': 0}, 'sample', 'sample.size'),
+    ('GET', C + '/conflicts', None, 'see-conflicts', ''),
+    ('POST', C + '/conflicts/compute', None, 'conflicts', ''),
+    ('POST', C + '/conflicts/rulings', {'confirmed': True}, 'conflicts', 'conflict.empty'),
+    ('GET', C + '/interests', None, 'mark', ''),
+    ('PUT', C + '/interests/E-1/preference', {'want': 'very'}, 'mark', 'preference.want'),
+    ('POST', C + '/interests/E-1/conflict', {'ground': 'declared'}, 'mark', 'conflict.ground'),
+    ('POST', C + '/interests/E-1/back', None, 'mark', 'conflict.none'),
     ('POST', C + '/verify', None, 'ledger', ''),
     ('POST', C + '/withdrawals', {'entry': 'E-99', 'reason': 'r'}, 'close', 'entry.unknown'),
 ]

@@ -57,7 +57,7 @@ export function sheetOf(items: readonly Item[], place: Place, entry: MarkingEntr
 				? "refused"
 				: entry.barred
 					? "recused"
-				: draft
+					: draft
 					? "draft"
 					: coming.length
 						? "waiting"
