@@ -213,7 +213,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path)):
+    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path or '/conflicts' in path)):
         return 'denied'
     return code
 

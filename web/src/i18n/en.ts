@@ -17,6 +17,8 @@ export const en: Messages = {
 	},
 	theme: { auto: "Appearance: system", light: "Appearance: light", dark: "Appearance: dark" },
 	nav: {
+		conflicts: "Conflicts",
+		interests: "Interests",
 		home: "Overview",
 		wall: "Display wall",
 		proof: "Proof",

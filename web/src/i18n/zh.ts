@@ -16,6 +16,8 @@ export const zh = {
 	},
 	theme: { auto: "外观：随系统", light: "外观：浅色", dark: "外观：深色" },
 	nav: {
+		conflicts: "利益冲突",
+		interests: "评审意愿",
 		home: "概览",
 		wall: "展示墙",
 		proof: "核验",

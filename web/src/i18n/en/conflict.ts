@@ -104,7 +104,7 @@ export const conflict = {
 		declare: "Declare",
 		declared: "You declared a conflict",
 		confirmed: "A conflict is confirmed",
-		found: "The organisers are checking a tie between you and this entry",
+		found: "The organisers are checking a tie",
 		takeBack: "Ask to take back",
 		takeBackTitle: "Take back: {title}",
 		takeBackText: "The organisers decide on it; until then the declaration stands.",

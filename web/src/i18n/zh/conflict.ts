@@ -103,7 +103,7 @@ export const conflict = {
 		declare: "确认申报",
 		declared: "已申报回避",
 		confirmed: "已确认回避",
-		found: "组委会正在核对你与这个项目的关系",
+		found: "组委会正在核对关系",
 		takeBack: "请求撤回",
 		takeBackTitle: "请求撤回：{title}",
 		takeBackText: "撤回须由组委会裁定；在此之前申报仍然有效。",
