@@ -16,6 +16,19 @@
 #include <stdio.h>
 #include <string.h>
 
+void conflict_report_write(const struct conflict_report *r, struct buf *out)
+{
+	struct json_writer json = json_writer(out);
+	json_open(&json, NULL, '{');
+	json_put_int(&json, "entries", (int64_t)r->entries);
+	json_put_int(&json, "experts", (int64_t)r->experts);
+	json_put_int(&json, "pairs", (int64_t)r->pairs);
+	json_put_int(&json, "added", (int64_t)r->added);
+	json_put_int(&json, "gone", (int64_t)r->gone);
+	json_put_int(&json, "undecided", (int64_t)r->undecided);
+	json_close(&json, '}');
+}
+
 struct compute_work {
 	struct app *app;
 	const char *contest;

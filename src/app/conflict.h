@@ -20,6 +20,8 @@ struct conflict_report {
 	size_t added, gone;      /* since the last time; what was decided stays */
 	size_t undecided;        /* pairs that await a decision, of whatever source */
 };
+/* As JSON, schema ConflictReport. */
+void conflict_report_write(const struct conflict_report *report, struct buf *out);
 /* Compares what everybody said of themselves. Twice the same changes nothing. */
 MUST_CHECK bool app_compute_conflicts(struct app *app, const struct request *rq, const char *contest, bool preview,
 	struct conflict_report *ret_report, struct err *err);

@@ -267,6 +267,9 @@ static bool load_sheets(struct protocol_work *w, struct err *err)
 		if (wanted && !load_sheet(w, row, &grid[e * experts + x], err))
 			return false;
 	}
+	for (int i = 0; i < w->out->entry_count * experts; i++)
+		if (grid[i].seal.seq < 0 && ruled_has(&w->docket->ruled, w->entries[i / experts].id, w->out->experts[i % experts].id))
+			grid[i].state = PROTOCOL_RECUSED;
 	const struct sheets *sheets = &w->result->sheets;
 	for (size_t s = 0; s < sheets->count; s++) {
 		int e = dict_find(&w->entry_at, sheets->entries[sheets->items[s].entry].id);

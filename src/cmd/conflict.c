@@ -1,4 +1,4 @@
-/* Conflicts of interest from the command line: looked for, taken in from lists, decided on. */
+/* Conflicts of interest from the command line: looked for, listed, decided on. */
 #include "app/conflict.h"
 
 #include "app/app.h"
@@ -9,7 +9,6 @@
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/data.h"
-#include "cmd/input.h"
 #include "cmd/output.h"
 #include "cmd/reply.h"
 #include "cmd/request.h"
@@ -29,48 +28,9 @@ bool cmd_conflict_compute(struct invocation *in, struct err *err)
 	if (!in->json)
 		return true;
 	CLEANUP(buf_done) struct buf out = {0};
-	struct json_writer w = json_writer(&out);
-	json_open(&w, NULL, '{');
-	json_put_int(&w, "entries", (int64_t)r.entries);
-	json_put_int(&w, "experts", (int64_t)r.experts);
-	json_put_int(&w, "pairs", (int64_t)r.pairs);
-	json_put_int(&w, "added", (int64_t)r.added);
-	json_put_int(&w, "gone", (int64_t)r.gone);
-	json_put_int(&w, "undecided", (int64_t)r.undecided);
-	json_close(&w, '}');
+	conflict_report_write(&r, &out);
 	output_text(&out);
 	return true;
-}
-
-/* ---- lists */
-
-typedef bool import_list(struct app *app, const struct request *rq, const char *contest, const char *text, size_t len, bool preview,
-	struct findings *findings, struct import_report *ret_report, struct err *err);
-
-static bool take_list(struct invocation *in, import_list *take, const char *what, struct err *err)
-{
-	struct request rq = request_of(in);
-	struct import_report r = {0};
-	struct slice text;
-	bool dry = option_has(in, "dry-run");
-	CLEANUP(app_closep) struct app *app = NULL;
-	in->findings = findings_of(in->operands[1], in->arena);
-	if (!input_read(in->operands[1], INPUT_LIMIT_BYTES, in->arena, &text, err) || !data_open(in, DATA_EXISTING, &app, err) ||
-		!take(app, &rq, in->operands[0], text.at, text.len, dry, &in->findings, &r, err))
-		return false;
-	output_note(in, "%s %s: %zu rows, %zu added, %zu amended, %zu unchanged%s", in->operands[0], what, r.rows, r.added, r.amended,
-		r.unchanged, dry ? " (dry run: nothing was written)" : "");
-	return reply_done(in, "rows", arena_printf(in->arena, "%zu", r.rows));
-}
-
-bool cmd_conflict_import(struct invocation *in, struct err *err)
-{
-	return take_list(in, app_import_conflicts, "conflicts", err);
-}
-
-bool cmd_conflict_aliases(struct invocation *in, struct err *err)
-{
-	return take_list(in, app_import_kinship, "organisations", err);
 }
 
 /* ---- showing */

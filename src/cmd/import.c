@@ -1,6 +1,7 @@
 /* CSV files go to the application whole: it takes all rows or none and names every bad one. */
 #include "app/app.h"
 #include "app/candidate.h"
+#include "app/conflict.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -86,4 +87,28 @@ bool cmd_import_sheets(struct invocation *in, struct err *err)
 		app_import_sheets(app, &rq, in->operands[0], option_get(in, "stage"), text.at, text.len,
 			option_has(in, "amend"), option_has(in, "dry-run"), &in->findings, &r, err) &&
 		report(in, "sheets", &r);
+}
+
+bool cmd_conflict_import(struct invocation *in, struct err *err)
+{
+	struct slice text;
+	struct import_report r = {0};
+	struct request rq = request_of(in);
+	CLEANUP(app_closep) struct app *app = NULL;
+	return begin(in, &text, &app, err) &&
+		app_import_conflicts(app, &rq, in->operands[0], text.at, text.len, option_has(in, "dry-run"),
+			&in->findings, &r, err) &&
+		report(in, "conflicts", &r);
+}
+
+bool cmd_conflict_aliases(struct invocation *in, struct err *err)
+{
+	struct slice text;
+	struct import_report r = {0};
+	struct request rq = request_of(in);
+	CLEANUP(app_closep) struct app *app = NULL;
+	return begin(in, &text, &app, err) &&
+		app_import_kinship(app, &rq, in->operands[0], text.at, text.len, option_has(in, "dry-run"),
+			&in->findings, &r, err) &&
+		report(in, "organisations", &r);
 }

@@ -28,15 +28,7 @@ bool http_compute_conflicts(const struct http_call *call, struct http_answer *an
 	struct conflict_report r;
 	if (!app_compute_conflicts(http_app(call->http), &rq, call->params[0], false, &r, err))
 		return false;
-	struct json_writer json = json_writer(&answer->body);
-	json_open(&json, NULL, '{');
-	json_put_int(&json, "entries", (int64_t)r.entries);
-	json_put_int(&json, "experts", (int64_t)r.experts);
-	json_put_int(&json, "pairs", (int64_t)r.pairs);
-	json_put_int(&json, "added", (int64_t)r.added);
-	json_put_int(&json, "gone", (int64_t)r.gone);
-	json_put_int(&json, "undecided", (int64_t)r.undecided);
-	json_close(&json, '}');
+	conflict_report_write(&r, &answer->body);
 	return true;
 }
 

@@ -55,6 +55,8 @@ static struct sheet_cell sheet_cell(const struct grid *g, const struct protocol_
 	const struct paper *w = g->w;
 	if (sheet->state == PROTOCOL_MISSING)
 		return (struct sheet_cell){.text = paper_word(w, W_MISSING), .quiet = true};
+	if (sheet->seal.seq < 0) /* a confirmed conflict of interest needs no sheet */
+		return (struct sheet_cell){.text = paper_word(w, W_RECUSED)};
 	struct sheet_cell cell = {.small = paper_record(w, sheet), .mono = paper_short(w, sheet->seal.leaf, 8)};
 	if (sheet->state == PROTOCOL_RECUSED)
 		cell.text = paper_word(w, W_RECUSED);

@@ -255,3 +255,16 @@ bool small_audit(const struct small *s, const char *definition, struct arena *ar
 		.definition = {definition, strlen(definition)}};
 	return audit_ledger(&in, arena, ret_report, &err);
 }
+
+void small_check_lie(const struct small *s, const char *definition, const char *name, const char *words)
+{
+	struct audit_report report;
+	bool found = false;
+	small_write(s, definition, name);
+	assert_false(small_audit(s, definition, s->arena, &report));
+	for (int k = 0; k < report.kept; k++)
+		found = found || strstr(report.failures[k], words);
+	if (!found)
+		print_error("%s: no “%s”, but %s\n", name, words, report.failures[0]);
+	assert_true(found);
+}

@@ -55,3 +55,5 @@ extern const char small_definition[];
  * to the same. */
 void small_write(const struct small *s, const char *definition, const char *name);
 bool small_audit(const struct small *s, const char *definition, struct arena *arena, struct audit_report *ret_report);
+/* Writes it, and asserts that the audit refuses it with these words. */
+void small_check_lie(const struct small *s, const char *definition, const char *name, const char *words);

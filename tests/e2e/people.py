@@ -29,17 +29,17 @@ PASSWORD = 'correct horse battery staple'
 
 # What a role may, by the kind of route.
 MAY = {
-    'organiser': {'panels', 'people', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'},
-    'chair': {'panels', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties', 'pool'},
+    'organiser': {'panels', 'people', 'conflicts', 'see-conflicts', 'close', 'deliberate', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'},
+    'chair': {'panels', 'conflicts', 'see-conflicts', 'close', 'deliberate', 'tally', 'progress', 'ledger', 'sample', 'ties', 'pool'},
     'floor': {'floor', 'progress'},
-    'supervisor': {'panels', 'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
+    'supervisor': {'panels', 'see-conflicts', 'tally', 'progress', 'ledger', 'sample', 'countersign', 'ties'},
     'notary': {'progress', 'ledger', 'sample'},
     'expert': {'mark', 'ties', 'answer'},
     'entrant': set(),
     'owner': set(),
     'viewer': set(),
 }
-ADMIN = {'panels', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'}
+ADMIN = {'panels', 'conflicts', 'see-conflicts', 'people', 'close', 'deliberate', 'govern', 'import', 'floor', 'progress', 'ledger', 'ties', 'pool'}
 
 C = '/api/v1/contests/small'
 H = C + '/stages/first/heats/room'
@@ -120,6 +120,13 @@ ROUTES = [
     ('POST', C + '/stages/first/ties/9999/conclude', {'reason': 'r'}, 'deliberate', 'tie.unknown'),
     ('POST', C + '/stages/final/show', {'list': 'all'}, 'floor', 'show.early'),
     ('POST', C + '/stages/first/sample', {'seed': 'x', 'n': 0}, 'sample', 'sample.size'),
+    ('GET', C + '/conflicts', None, 'see-conflicts', ''),
+    ('POST', C + '/conflicts/compute', None, 'conflicts', ''),
+    ('POST', C + '/conflicts/rulings', {'confirmed': True}, 'conflicts', 'conflict.empty'),
+    ('GET', C + '/interests', None, 'mark', ''),
+    ('PUT', C + '/interests/E-1/preference', {'want': 'very'}, 'mark', 'preference.want'),
+    ('POST', C + '/interests/E-1/conflict', {'ground': 'declared'}, 'mark', 'conflict.ground'),
+    ('POST', C + '/interests/E-1/back', None, 'mark', 'conflict.none'),
     ('POST', C + '/verify', None, 'ledger', ''),
     ('POST', C + '/withdrawals', {'entry': 'E-99', 'reason': 'r'}, 'close', 'entry.unknown'),
 ]
@@ -242,7 +249,7 @@ def wanted(client, path, kind, code):
         return 'contest.unknown'
     if client.other == 'first' and '/stages/first/' in path:
         return 'stage.unknown'
-    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path or '/candidates' in path)):
+    if kind not in client.may or (client.other == 'first' and (path.endswith(('/withdrawals', '/verify')) or '/draws' in path or '/conflicts' in path or '/candidates' in path)):
         return 'denied'
     return code
 

@@ -14,6 +14,11 @@ bool view_conflicts(struct app *app, const struct request *rq, const char *conte
 	return true;
 }
 
+void conflict_report_write(const struct conflict_report *report, struct buf *out)
+{
+	buf_printf(out, "{\"pairs\":%zu}", report->pairs);
+}
+
 bool app_compute_conflicts(struct app *app, const struct request *rq, const char *contest, bool preview,
 	struct conflict_report *ret_report, struct err *err)
 {

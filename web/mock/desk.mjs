@@ -1,6 +1,7 @@
 // The desks' part of the mock: sign-in by role (the token of a link is the role's name: /enter#chair) and a judging day
 // that one can close: contest "judging-day", stage "semifinal", heats "leading" (all sheets in, a tie at the cut) and "rising" (half way).
 import { createHash } from "node:crypto";
+import { conflictsMock } from "./conflicts.mjs";
 import { contests } from "./contests.mjs";
 import { judgingOf } from "./judging.mjs";
 
@@ -218,6 +219,8 @@ export function desk(all) {
 		return post[room]?.(res, body) ?? false;
 	}
 
+	const conflicts = conflictsMock(day, { json, empty, problem, log });
+
 	// True when it answered.
 	function handle(req, res, url, body) {
 		const at = url.pathname.split("/").slice(3).map(decodeURIComponent);
@@ -232,6 +235,7 @@ export function desk(all) {
 		if (at[0] === "me") return role ? json(res, me(role)) : problem(res, 401, "sign-in.needed");
 		if (at[0] !== "contests" || at[1] !== C) return false;
 		if (at[2] === "stages" && at[3] === "semifinal" && at[4]) return ofStage(req, res, at.slice(4), body);
+		if (at[2] === "conflicts" || at[2] === "interests") return conflicts(req, res, at.slice(2), url.searchParams, body);
 		if (at[2] === "withdrawals") return log("entry.withdraw", "chair", { ...body, moved: [] }), empty(res);
 		if (at[2] === "verify") return setTimeout(() => json(res, { ok: true, records: day.c.ledger.lines.length, covered: day.c.ledger.lines.length, checkpoints: 9, results: 2, fingerprint: day.c.ledger.fingerprint, failed: 0, checks: [{ name: "records", ok: true, text: "all" }] }), 600), true;
 		if (at[2] === "roles") return req.method === "GET" ? json(res, { roles: [{ account: 2, login: "li.wei", role: "organiser" }, { account: 3, login: "zhang.min", role: "supervisor" }] }) : empty(res);

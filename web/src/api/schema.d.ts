@@ -1095,6 +1095,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conflicts of interest, with their evidence
+         * @description Undecided pairs first, then by entry and expert. For organisers, chairs and supervisors.
+         */
+        get: operations["getConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/conflicts/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for conflicts of interest in what everybody said of themselves
+         * @description What was decided stays. Twice the same changes nothing.
+         */
+        post: operations["computeConflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/conflicts/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or overrule conflicts of interest
+         * @description With `pairs`, those; `ground` is then what a pair stands on that nothing is known of. Without, all undecided pairs of `ground`, but for those whose names are no more than similar. Overruling needs a reason. One transaction, a sealed record a pair.
+         */
+        post: operations["ruleConflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/interests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An expert's own interests - every entry, how gladly they would mark it, and their conflicts */
+        get: operations["getInterests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/interests/{entry}/preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How gladly one would mark an entry */
+        put: operations["prefer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/interests/{entry}/conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare a conflict of interest; it is confirmed at once */
+        post: operations["declareConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/interests/{entry}/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to have one's declaration overruled; until somebody does, it stands */
+        post: operations["takeBackConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/draws": {
         parameters: {
             query?: never;
@@ -2255,10 +2383,133 @@ export interface components {
             }[];
             entries: components["schemas"]["MarkingEntry"][];
         };
-        /** @description Of an entry that the expert is recused from there are entry, phase, turn and sheet only */
+        /** @enum {unknown} */
+        ConflictGround: "declared" | "investor" | "mail" | "mentor" | "organisation" | "other" | "parent" | "past" | "publication";
+        /**
+         * @description found: nobody has decided yet
+         * @enum {unknown}
+         */
+        ConflictState: "found" | "confirmed" | "overruled";
+        /** @description What is known, by source */
+        ConflictDetail: {
+            /** @description As spelled there (computed) */
+            entry?: string;
+            /** @description As spelled there (computed) */
+            expert?: string;
+            /** @enum {unknown} */
+            how?: "same" | "department" | "alias" | "similar" | "parent" | "sister" | "domain";
+            /** @description The parent that they meet in */
+            via?: string;
+            ground?: components["schemas"]["ConflictGround"];
+            words?: string;
+            since?: string;
+            until?: string;
+            /** @description The expert asks to have the declaration overruled */
+            back?: string;
+        };
+        ConflictEvidence: {
+            ground: components["schemas"]["ConflictGround"];
+            /** @enum {unknown} */
+            source: "computed" | "imported" | "declared";
+            state: components["schemas"]["ConflictState"];
+            detail: components["schemas"]["ConflictDetail"];
+            /** Format: date-time */
+            at: string;
+        };
+        Conflict: {
+            entry: {
+                id: components["schemas"]["Id"];
+                title: string;
+                team: string;
+                organisation: string;
+            };
+            expert: components["schemas"]["ConflictExpert"];
+            state: components["schemas"]["ConflictState"];
+            evidence: components["schemas"]["ConflictEvidence"][];
+            /** @description The newest */
+            ruling?: {
+                confirmed: boolean;
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                seq: number;
+                reason?: string;
+            };
+        };
+        ConflictExpert: {
+            id: components["schemas"]["Id"];
+            name: string;
+            organisation: string;
+        };
+        Conflicts: {
+            contest: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            /** @description Every result is published: nothing is decided any more */
+            over: boolean;
+            entries: number;
+            experts: number;
+            /** @description Rows of the list of other names and parents */
+            organisations: number;
+            /** @description Of all pairs; back: declarations that the expert asks to have overruled */
+            counts: {
+                found: number;
+                confirmed: number;
+                overruled: number;
+                back: number;
+            };
+            pairs: components["schemas"]["Conflict"][];
+            /** @description That the query fits */
+            total: number;
+        };
+        ConflictReport: {
+            entries: number;
+            experts: number;
+            /** @description Found now */
+            pairs: number;
+            added: number;
+            gone: number;
+            undecided: number;
+        };
+        NewRuling: {
+            confirmed: boolean;
+            reason?: string;
+            ground?: components["schemas"]["ConflictGround"];
+            pairs?: {
+                entry: components["schemas"]["Id"];
+                expert: components["schemas"]["Id"];
+            }[];
+        };
+        /** @enum {unknown} */
+        Want: "gladly" | "any" | "rather-not";
+        Interests: {
+            contest: components["schemas"]["Id"];
+            title: components["schemas"]["Text"];
+            over: boolean;
+            divisions: components["schemas"]["Label"][];
+            tracks: components["schemas"]["Label"][];
+            expert: components["schemas"]["ConflictExpert"];
+            entries: components["schemas"]["Interest"][];
+        };
+        Interest: {
+            entry: components["schemas"]["Id"];
+            title: string;
+            team: string;
+            organisation: string;
+            fields: string;
+            division?: components["schemas"]["Id"];
+            track?: components["schemas"]["Id"];
+            want: components["schemas"]["Want"];
+            conflict?: {
+                state: components["schemas"]["ConflictState"];
+                evidence: components["schemas"]["ConflictEvidence"][];
+            };
+        };
+        /** @description Of an entry that the expert is recused from there are entry, phase, turn and sheet only; of one with which a conflict of interest is confirmed the title and `barred`, too */
         MarkingEntry: {
             entry: components["schemas"]["Id"];
             title?: string;
+            /** @description A conflict of interest is confirmed: no marks are taken */
+            barred?: boolean;
             team?: string;
             division?: components["schemas"]["Id"];
             track?: components["schemas"]["Id"];
@@ -5368,6 +5619,220 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+        };
+    };
+    getConflicts: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ConflictState"];
+                ground?: components["schemas"]["ConflictGround"];
+                entry?: components["schemas"]["Id"];
+                expert?: components["schemas"]["Id"];
+                /** @description In ids, titles, names, organisations */
+                q?: string;
+                from?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    computeConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictReport"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    ruleConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many pairs were decided; those that stood so are not decided again */
+                        ruled: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getInterests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interests"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    prefer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    want: components["schemas"]["Want"];
+                };
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    declareConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ground: components["schemas"]["ConflictGround"];
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Declared */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    takeBackConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Asked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
         };
     };
     getDraws: {

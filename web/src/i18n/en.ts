@@ -17,6 +17,8 @@ export const en: Messages = {
 	},
 	theme: { auto: "Appearance: system", light: "Appearance: light", dark: "Appearance: dark" },
 	nav: {
+		conflicts: "Conflicts",
+		interests: "Interests",
 		home: "Overview",
 		wall: "Display wall",
 		proof: "Proof",
@@ -117,6 +119,8 @@ export const en: Messages = {
 			floor: "Floor control",
 			mark: "Marking",
 			invitation: "Invitation",
+			conflicts: "Conflicts of interest",
+			interests: "My interests",
 		},
 		roomText: {
 			invitation: "Answer, say when you are away, see what is planned",
@@ -125,6 +129,8 @@ export const en: Messages = {
 			notary: "The live ledger, receipts, samples and recomputation",
 			floor: "Call entries, run the clock, go on to the next",
 			mark: "Mark the entry on stage and keep the receipt",
+			conflicts: "Check ties between experts and entries, confirm or overrule them",
+			interests: "Which entries you would gladly mark, and where you have a stake",
 		},
 		refused: "The account or the password is wrong.",
 		codeNeeded: "Enter the one-time code.",

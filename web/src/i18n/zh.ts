@@ -16,6 +16,8 @@ export const zh = {
 	},
 	theme: { auto: "外观：随系统", light: "外观：浅色", dark: "外观：深色" },
 	nav: {
+		conflicts: "利益冲突",
+		interests: "评审意愿",
 		home: "概览",
 		wall: "展示墙",
 		proof: "核验",
@@ -115,6 +117,8 @@ export const zh = {
 			floor: "现场控制",
 			mark: "打分",
 			invitation: "邀请",
+			conflicts: "利益冲突",
+			interests: "评审意愿",
 		},
 		roomText: {
 			invitation: "答复邀请，填写空闲时间，查看安排",
@@ -123,6 +127,8 @@ export const zh = {
 			notary: "实时账本、回执、抽样与重算",
 			floor: "叫号、计时、下一个",
 			mark: "给轮到的项目打分，收取回执",
+			conflicts: "核对、确认或否决专家与项目的利益关系",
+			interests: "愿意评哪些项目，与谁有利益关系",
 		},
 		refused: "账号或密码不对。",
 		codeNeeded: "请输入动态码。",

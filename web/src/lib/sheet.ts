@@ -55,7 +55,9 @@ export function sheetOf(items: readonly Item[], place: Place, entry: MarkingEntr
 			? "conflict"
 			: refused.length
 				? "refused"
-				: draft
+				: entry.barred
+					? "recused"
+					: draft
 					? "draft"
 					: coming.length
 						? "waiting"

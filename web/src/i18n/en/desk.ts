@@ -381,6 +381,9 @@ export const desk: DeskWords = {
 		"invitation_left": "You have left, which can’t be undone here. Tell the organiser.",
 		"invitation_marked": "You have handed in sheets already: tell the organiser that you must leave.",
 		"invitation_none": "There is no invitation or acceptance of this expert yet.",
+		conflict_over: "Every result is published: nothing is decided any more.",
+		conflict_shown: "The hall has seen this entry's score, and the expert's sheet is in it. Decide once the stage is closed.",
+		conflict_reason: "Say why it is no conflict.",
 		network:
 			"The server can't be reached, so this may or may not be on record. Pressing again is safe: the same act is never done twice.",
 		assign_draw: "Make a draw of this stage's entries first: its seed decides between equally good assignments.",
