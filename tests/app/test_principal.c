@@ -6,18 +6,18 @@
 #include <string.h>
 
 /* A column an action, in the order of enum action: define import people close deliberate countersign floor mark
- * see-tally see-progress see-ledger sample. */
+ * see-tally see-progress see-panels see-ledger sample. */
 static const char *const EXPECTED[ROLE_COUNT] = {
-	"xxxxx.x..xx.", /* admin */
-	"xxxxx.x..xx.", /* organiser */
-	"...xx...xxxx", /* chair */
-	"......x..x..", /* floor */
-	".....x..xxxx", /* supervisor */
-	".........xxx", /* notary */
-	".......x....", /* expert */
-	"............", /* entrant */
-	"............", /* owner */
-	"............", /* viewer */
+	"xxxxx.x..xxx.", /* admin */
+	"xxxxx.x..xxx.", /* organiser */
+	"...xx...xxxxx", /* chair */
+	"......x..x...", /* floor */
+	".....x..xxxxx", /* supervisor */
+	".........x.xx", /* notary */
+	".......x.....", /* expert */
+	".............", /* entrant */
+	".............", /* owner */
+	".............", /* viewer */
 };
 
 static void every_cell(void **state)
