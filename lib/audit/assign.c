@@ -85,20 +85,24 @@ bool assign_has(const struct assign_version *v, int entry, int expert)
 	return v->count && bsearch(&key, v->pairs, v->count, sizeof(key), by_pair);
 }
 
-size_t assign_owed(const struct assign_version *v, int entry)
+/* The expert's last version is the one in force. */
+static bool has_sheet(const struct replay *r, int stage, int heat, int expert, size_t first, size_t last)
 {
-	size_t low = 0, high = v->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (v->pairs[middle].entry < entry)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	size_t n = 0;
-	while (low + n < v->count && v->pairs[low + n].entry == entry)
-		n++;
-	return n;
+	const struct stage *rules = &r->contest->stages[stage];
+	const struct version *found = NULL;
+	for (size_t i = first; i < last; i++)
+		if (r->stages[stage].versions[i].expert == expert)
+			found = &r->stages[stage].versions[i];
+	return found && str_eq(found->sheet.heat, rules->heats[heat].id) && room_is_panel_sheet(rules, found);
+}
+
+int64_t assign_missing(const struct replay *r, int stage, int heat, const struct assign_version *v, size_t first, size_t last)
+{
+	int entry = r->stages[stage].versions[first].entry;
+	int64_t missing = 0;
+	for (size_t i = 0; i < v->count; i++)
+		missing += v->pairs[i].entry == entry && !has_sheet(r, stage, heat, v->pairs[i].expert, first, last);
+	return missing;
 }
 
 static void check_draw(struct replay *r, const struct assign_version *v)

@@ -28,5 +28,5 @@ void assign_check_stage(struct replay *r, int stage);
 /* The newest before `seq`; NULL = none. After assign_check_stage(). */
 const struct assign_version *assign_in_force(const struct stage_state *s, int64_t seq);
 bool assign_has(const struct assign_version *v, int entry, int expert);
-/* How many experts the entry has. */
-size_t assign_owed(const struct assign_version *v, int entry);
+/* How many experts of an entry have no sheet that counts in the heat; its sheets are the stage's versions[first … last). */
+int64_t assign_missing(const struct replay *r, int stage, int heat, const struct assign_version *v, size_t first, size_t last);

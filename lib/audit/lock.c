@@ -185,8 +185,7 @@ static void check_lock(struct replay *r, int stage, int heat)
 	int64_t sheets = 0, missing = 0, expected = seats_of(r, stage, heat);
 	for (size_t i = 0; i < s->version_count;) {
 		int entry = s->versions[i].entry;
-		if (assigns)
-			expected = (int64_t)assign_owed(assigns, entry);
+		size_t first = i;
 		int64_t in = 0;
 		bool there = false;
 		for (; i < s->version_count && s->versions[i].entry == entry; i++) {
@@ -195,11 +194,13 @@ static void check_lock(struct replay *r, int stage, int heat)
 				continue;
 			there = true;
 			sheets++;
-			in += counts(rules, &v->sheet) && (!assigns || assign_has(assigns, entry, v->expert));
+			in += counts(rules, &v->sheet);
 		}
 		bool owed = there && !is_absent(h, r->entries[entry].id) &&
 			!replay_withdrew(r, entry, -1, h->lock_seq);
-		if (owed && in < expected)
+		if (owed && assigns)
+			missing += assign_missing(r, stage, heat, assigns, first, i);
+		else if (owed && in < expected)
 			missing += expected - in;
 	}
 	if (sheets != h->sheets || missing != h->missing)

@@ -28,13 +28,43 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* Experts who left, and pairs "entry expert" that must not meet. */
+static bool load_excused(struct db *db, const char *contest, struct arena *arena, struct dict *ret, struct err *err)
+{
+	struct candidate_row *candidates;
+	struct barred_row *barred;
+	size_t n;
+	*ret = (struct dict){0};
+	if (!store_list_candidates(db, contest, arena, &candidates, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (candidates[i].state == CANDIDATE_LEFT)
+			(void)dict_add(ret, arena, candidates[i].id, 0);
+	if (!store_list_barred(db, contest, NULL, arena, &barred, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (barred[i].confirmed)
+			(void)dict_add(ret, arena, arena_printf(arena, "%s %s", barred[i].entry, barred[i].expert), 0);
+	return true;
+}
+
+static bool owes(const struct docket *docket, const struct dict *excused, int entry, int expert, struct arena *arena)
+{
+	const char *id = docket_expert_id(docket, expert);
+	const struct sheet_row *sheet = docket_find_sheet(docket, entry, expert);
+	return (sheet && turnout_counts(docket->stage, sheet)) || !excused->count || (dict_find(excused, id) < 0 &&
+		dict_find(excused, arena_printf(arena, "%s %s", docket_entry_id(docket, entry), id)) < 0);
+}
+
 /* Pairs stand by entry, like the docket's entries; of entries or experts that the docket does not know they say nothing. */
 bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret, struct err *err)
 {
 	struct assignment_row *newest;
 	struct assigned_row *rows;
+	struct dict excused;
 	size_t n, at = 0;
-	if (!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
+	if (!load_excused(db, docket->contest->id, arena, &excused, err) ||
+		!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
 		!store_list_assigned(db, docket->contest->id, docket->stage->id, NULL, arena, &rows, &n, err))
 		return false;
 	*ret = (struct duty_share){.out = newest != NULL, .from = ARENA_ARRAY(arena, (size_t)docket->entry_count + 1, int),
@@ -45,7 +75,7 @@ bool duty_share(struct db *db, const struct docket *docket, struct arena *arena,
 			at++;
 		for (; at < n && str_eq(rows[at].entry, docket_entry_id(docket, e)); at++) {
 			int x = docket_find_expert(docket, rows[at].expert);
-			if (x >= 0)
+			if (x >= 0 && owes(docket, &excused, e, x, arena))
 				ret->experts[count++] = x;
 		}
 		ret->from[e + 1] = count;

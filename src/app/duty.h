@@ -3,7 +3,8 @@
 
 #include "app/docket.h"
 
-/* Who marks which entry by the assignment in force. */
+/* Who marks which entry by the assignment in force; whoever has left the pool since, or has a confirmed conflict with the
+ * entry, owes no sheet of it. */
 struct duty_share {
 	bool out;     /* there is one */
 	int *from;    /* by the docket's entry, and one more */

@@ -27,6 +27,11 @@ class Assignments:
         then = [body for of, body in sorted(self.assigned.get(stage['id'], []), key=lambda v: v[0]) if of < seq]
         return then[-1]['entries'] if then else None
 
+    def assigned_missing(self, stage, pairs, entry, sheets):
+        """How many experts of an entry have no sheet among these."""
+        have = {s['expert'] for s in sheets if s['recused'] or not s['marks'] or self.panel_marks(stage, s)}
+        return sum(x not in have for x in pairs.get(entry, []))
+
     def check_assignments(self, stage, state):
         for number, (of, body) in enumerate(sorted(self.assigned.get(stage['id'], []), key=lambda v: v[0]), 1):
             if body['version'] != number:

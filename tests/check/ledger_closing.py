@@ -133,12 +133,9 @@ class Closing:
         pairs = self.assignment_at(stage, lock)
         for entry in {s['entry'] for s in sheets}:
             mine = [s for s in sheets if s['entry'] == entry]
-            owed = self.seats(stage, heat)
-            if pairs is not None:
-                owed, mine = len(pairs.get(entry, [])), [s for s in mine if s['expert'] in pairs.get(entry, [])]
             have = sum(s['recused'] or not s['marks'] or self.panel_marks(stage, s) for s in mine)
             if phases.get(entry) != 'absent' and not self.withdrew(-1, lock, entry):
-                missing += max(0, owed - have)
+                missing += max(0, self.seats(stage, heat) - have) if pairs is None else self.assigned_missing(stage, pairs, entry, mine)
         if body['sheets'] != len(sheets) or body['missing'] != missing:
             self.fail(lock, f'locked with other numbers than {len(sheets)} sheets and {missing} missing')
 
