@@ -246,18 +246,39 @@ static int asked_of_class(const struct assign_frame *f, int seat)
 	return n;
 }
 
-/* Without a load: an even share of the class that has most to do, and a little. Without `shared`: four others, or all. */
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Four others; fewer where a class has an even share of so few entries that nobody would meet twice as many, or where there are
+ * no more whom its experts ever meet. Never 0: that is for the definition to say. */
+static int shared_default(const struct assign_frame *f)
+{
+	int64_t each = 0, shared = SHARED_DEFAULT;
+	for (int k = 0; k < f->seat_count; k++)
+		each += f->seats[k].seats;
+	for (int k = 0; k < f->seat_count; k++) {
+		int64_t n = asked_of_class(f, k), even = n ? f->entry_count * (int64_t)f->seats[k].seats / n : 0;
+		int64_t others = f->expert_count - (f->seats[k].seats > 1 ? 1 : n);
+		int64_t met = (even > 1 ? even : 1) * (each - 1);
+		shared = least(shared, f->stage->assignment.calibration ? f->expert_count - 1 : least(others, (met + 1) / 2));
+	}
+	return shared > 1 ? (int)shared : 1;
+}
+
+/* Without a load: an even share of the class that has most to do, and a little. */
 static void load_rule(struct assign_frame *f)
 {
 	const struct assignment_rule *rule = &f->stage->assignment;
-	int everybody = f->expert_count > 0 ? f->expert_count - 1 : 0, calibration = rule->calibration;
+	int calibration = rule->calibration;
 	f->load = rule->load;
 	for (int k = 0; !rule->load && k < f->seat_count; k++) {
 		int n = asked_of_class(f, k), even = n ? (int)(((int64_t)f->entry_count * f->seats[k].seats + n - 1) / n) : 0;
 		if (even + LOAD_SLACK + calibration > f->load)
 			f->load = even + LOAD_SLACK + calibration;
 	}
-	f->shared = rule->shared >= 0 ? rule->shared : rule->disjoint ? 0 : everybody < SHARED_DEFAULT ? everybody : SHARED_DEFAULT;
+	f->shared = rule->shared >= 0 ? rule->shared : rule->disjoint ? 0 : shared_default(f);
 }
 
 bool assign_frame_load(struct db *db, const struct contest *contest, int stage, enum assign_kind kind, struct arena *arena,

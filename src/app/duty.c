@@ -33,13 +33,21 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static bool is_in(const struct docket *docket, int entry, int expert)
+{
+	const struct sheet_row *sheet = docket_find_sheet(docket, entry, expert);
+	return sheet && turnout_counts(docket->stage, sheet);
+}
+
 /* Pairs stand by entry, like the docket's entries; of entries or experts that the docket does not know they say nothing. */
 bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret, struct err *err)
 {
 	struct assignment_row *newest;
 	struct assigned_row *rows;
+	struct dict leavers;
 	size_t n, at = 0;
-	if (!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
+	if (!store_list_leavers(db, docket->contest->id, arena, &leavers, err) ||
+		!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
 		!store_list_assigned(db, docket->contest->id, docket->stage->id, NULL, arena, &rows, &n, err))
 		return false;
 	*ret = (struct duty_share){.out = newest != NULL, .from = ARENA_ARRAY(arena, (size_t)docket->entry_count + 1, int),
@@ -50,7 +58,7 @@ bool duty_share(struct db *db, const struct docket *docket, struct arena *arena,
 			at++;
 		for (; at < n && str_eq(rows[at].entry, docket_entry_id(docket, e)); at++) {
 			int x = docket_find_expert(docket, rows[at].expert);
-			if (x >= 0)
+			if (x >= 0 && (dict_find(&leavers, rows[at].expert) < 0 || is_in(docket, e, x)))
 				ret->experts[count++] = x;
 		}
 		ret->from[e + 1] = count;
@@ -65,19 +73,12 @@ bool duty_is_assigned(const struct duty_share *share, int entry, int expert)
 			sizeof(expert), by_number);
 }
 
-struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry, const struct dict *leavers)
+struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry)
 {
-	struct turnout t = {0, 0};
-	const char *id = docket_entry_id(docket, entry);
-	for (int i = share->from[entry]; i < share->from[entry + 1]; i++) {
-		const char *expert = docket_expert_id(docket, share->experts[i]);
-		const struct sheet_row *sheet = docket_find_sheet(docket, entry, share->experts[i]);
-		bool in = sheet && turnout_counts(docket->stage, sheet);
-		if (!in && dict_find(leavers, expert) >= 0)
-			continue;
-		t.expected++;
-		t.sheets += in || ruled_has(&docket->ruled, id, expert);
-	}
+	struct turnout t = {.expected = share->from[entry + 1] - share->from[entry]};
+	for (int i = share->from[entry]; i < share->from[entry + 1]; i++)
+		t.sheets += is_in(docket, entry, share->experts[i]) ||
+			ruled_has(&docket->ruled, docket_entry_id(docket, entry), docket_expert_id(docket, share->experts[i]));
 	return t;
 }
 

@@ -4,7 +4,7 @@
 #include "app/docket.h"
 #include "app/turnout.h"
 
-/* Who marks which entry by the assignment in force. */
+/* Who marks which entry by the assignment in force, without those who left and have not handed in. */
 struct duty_share {
 	bool out;     /* there is one */
 	int *from;    /* by the docket's entry, and one more */
@@ -13,9 +13,8 @@ struct duty_share {
 MUST_CHECK bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret,
 	struct err *err);
 bool duty_is_assigned(const struct duty_share *share, int entry, int expert);
-/* Sheets that are in of those that the entry's experts owe: nothing is owed by who left, and who has a conflict counts as
- * recused. */
-struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry, const struct dict *leavers);
+/* Sheets that are in of those of the entry's experts; who has a confirmed conflict with it counts as recused. */
+struct turnout duty_turnout(const struct duty_share *share, const struct docket *docket, int entry);
 
 /* Ids, sorted: the panel that was seated there, with those who left and have a sheet there; or where none was whoever the
  * assignment gives an entry there, or has a panel member's sheet there.

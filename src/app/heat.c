@@ -69,7 +69,7 @@ static void count_sheets(struct heat_state *h, struct heat_entry *e, int seats, 
 		++*at;
 	struct turnout t;
 	if (h->share.out)
-		t = duty_turnout(&h->share, f, e->entry, leavers);
+		t = duty_turnout(&h->share, f, e->entry);
 	else
 		t = turnout_count(f->stage, turnout_seats(f->stage, seats, leavers, &f->sheets[first], *at - first), &f->sheets[first],
 			*at - first, seats ? count_barred(h, id, &f->sheets[first], *at - first) : 0);

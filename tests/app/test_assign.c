@@ -224,6 +224,10 @@ static void owes(void **state)
 	assert_non_null(strstr(buf_str(&out), "\"experts\":[{\"id\":\"X1\""));
 	assert_null(strstr(buf_str(&out), "\"X3\""));
 	assert_int_equal(count_of(buf_str(&out), "\"state\":\"missing\""), 1);
+	bar(&c, "A5", "X2", CONFLICT_CONFIRMED); /* owes nothing there any more */
+	buf_clear(&out);
+	assert_ok(e, view_progress(c.app, &CASE_RQ, "t", "semi", "a", &out, &e->err));
+	assert_non_null(strstr(buf_str(&out), "\"missing\":0"));
 	assert_fails(e, case_sheets(&c, "semi", "heat,entry,expert,criterion,mark\na,A5,X3,depth,50\na,A5,X3,use,50\n"), "sheet.assigned");
 	case_close(&c);
 }

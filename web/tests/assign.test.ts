@@ -37,6 +37,19 @@ describe("an edit", () => {
 		expect(assign.applied(e).get("E-1")).toEqual(["J-2", "J-3"]);
 		expect(assign.change(e, { entry: "E-1", remove: "J-2" }).undone).toEqual([]);
 	});
+	it("to other pairs is one step", () => {
+		let e = assign.change(assign.edit(assign.pairsOf(a)), { entry: "E-1", remove: "J-1" });
+		const before = assign.applied(e);
+		const other = new Map([["E-1", ["J-2", "J-4"]], ["E-2", ["J-1"]]]);
+		e = assign.become(e, other);
+		expect(assign.difference(assign.applied(e), other)).toEqual([]);
+		e = assign.undo(e);
+		expect(assign.difference(assign.applied(e), before)).toEqual([]);
+		expect(e.done.length).toBe(1);
+		e = assign.redo(e);
+		expect(assign.difference(assign.applied(e), other)).toEqual([]);
+		expect(assign.become(e, other)).toBe(e);
+	});
 	it("that changes nothing is no difference", () => {
 		const e = assign.change(assign.change(assign.edit(assign.pairsOf(a)), { entry: "E-1", remove: "J-1" }), { entry: "E-1", add: "J-1" });
 		expect(assign.difference(e.base, assign.applied(e))).toEqual([]);

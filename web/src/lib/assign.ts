@@ -24,6 +24,7 @@ export interface Change {
 	entry: string;
 	add?: string;
 	remove?: string;
+	step?: number; // changes of one step, such as a file, are undone together
 }
 
 export interface Edit {
@@ -34,10 +35,34 @@ export interface Edit {
 
 export const edit = (base: Pairs): Edit => ({ base, done: [], undone: [] });
 export const change = (e: Edit, c: Change): Edit => ({ base: e.base, done: [...e.done, c], undone: [] });
-export const undo = (e: Edit): Edit =>
-	e.done.length ? { base: e.base, done: e.done.slice(0, -1), undone: [...e.undone, e.done[e.done.length - 1]!] } : e;
-export const redo = (e: Edit): Edit =>
-	e.undone.length ? { base: e.base, done: [...e.done, e.undone[e.undone.length - 1]!], undone: e.undone.slice(0, -1) } : e;
+
+// The last change, and those before it of the same step, from one list to the other.
+function moved(from: readonly Change[], to: readonly Change[]): [Change[], Change[]] {
+	const [left, right] = [[...from], [...to]];
+	do right.push(left.pop()!);
+	while (left.length && left[left.length - 1]!.step !== undefined && left[left.length - 1]!.step === right[right.length - 1]!.step);
+	return [left, right];
+}
+export function undo(e: Edit): Edit {
+	if (!e.done.length) return e;
+	const [done, undone] = moved(e.done, e.undone);
+	return { base: e.base, done, undone };
+}
+export function redo(e: Edit): Edit {
+	if (!e.undone.length) return e;
+	const [undone, done] = moved(e.undone, e.done);
+	return { base: e.base, done, undone };
+}
+
+// Becomes `other` in one step.
+export function become(e: Edit, other: Pairs): Edit {
+	const step = e.done.length + 1;
+	const changes = difference(applied(e), other).flatMap((d) => [
+		...d.removed.map((x): Change => ({ entry: d.entry, remove: x, step })),
+		...d.added.map((x): Change => ({ entry: d.entry, add: x, step })),
+	]);
+	return changes.length ? { base: e.base, done: [...e.done, ...changes], undone: [] } : e;
+}
 
 export function applied(e: Edit): Pairs {
 	if (!e.done.length) return e.base;

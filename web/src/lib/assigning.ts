@@ -68,8 +68,12 @@ export function useAssigning(contest: () => string, stage: () => string, current
 		const answer = await trying(async () => (await getProposal(contest(), stage(), wanted)(null)).data);
 		if (!answer) return;
 		wish.value = wanted;
+		const edited = edit.value.done.length > 0;
 		proposal.value = answer;
-		start(answer);
+		options.value = new Map();
+		// What was edited before can be had back.
+		if (edited) take(assign.pairsOf(answer));
+		else start(answer);
 	}
 	async function version(n: number): Promise<Assignment | null> {
 		return trying(async () => (await getAssignment(contest(), stage(), n)(null)).data);
@@ -81,12 +85,7 @@ export function useAssigning(contest: () => string, stage: () => string, current
 		start(current.value);
 	}
 	function take(other: Pairs): void {
-		let next = edit.value;
-		for (const d of assign.difference(pairs.value, other)) {
-			for (const x of d.removed) next = assign.change(next, { entry: d.entry, remove: x });
-			for (const x of d.added) next = assign.change(next, { entry: d.entry, add: x });
-		}
-		edit.value = next;
+		edit.value = assign.become(edit.value, other);
 	}
 	async function loadOptions(entry: string): Promise<void> {
 		if (options.value.has(entry)) return;

@@ -84,6 +84,7 @@ export const assign = {
 	reason: {
 		best: "Nobody of the class who may mark it fits better.",
 		better: "{n} of the class fits better, and is needed elsewhere. | {n} of the class fit better, and are needed elsewhere.",
+		betterHere: "{n} of the class fits better. | {n} of the class fit better.",
 		words: "Both speak of {words}.",
 		noWords: "No words in common.",
 		kept: "Kept from the version in force.",

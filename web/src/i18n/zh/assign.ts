@@ -80,6 +80,7 @@ export const assign = {
 	reason: {
 		best: "可以评的同类专家里没有更契合的。",
 		better: "同类里有 {n} 位更契合，但别处需要。 | 同类里有 {n} 位更契合，但别处需要。",
+		betterHere: "同类里有 {n} 位更契合。 | 同类里有 {n} 位更契合。",
 		words: "都谈到：{words}。",
 		noWords: "没有共同的词。",
 		kept: "沿用正在执行的版本。",
