@@ -45,7 +45,7 @@ _leitai_options() {
 	'ceremony show') echo "$common $store --out" ;;
 	'ceremony commit') echo "$common $store $key --beacon --lines" ;;
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
-	'ceremony conclude') echo "$common $store $key --signature" ;;
+	'ceremony conclude') echo "$common $store $key --signature --relays" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;
 	'draw announce') echo "$common --contest --number --purpose --beacon-at --no-beacon --hall" ;;
 	'draw make' | 'draw check') echo "$common" ;;
@@ -55,7 +55,7 @@ _leitai_options() {
 	assign) echo "$common --check" ;;
 	timetable) echo "$common --format" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
-	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
+	serve) echo "$common $store --listen --connections --listeners --listeners-per-address --relays" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
 	esac
@@ -108,7 +108,7 @@ _leitai() {
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --relays | --signature | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at) return ;;
 	esac
 	if [[ $cur == -* ]]; then

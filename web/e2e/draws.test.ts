@@ -163,6 +163,7 @@ describe.skipIf(!day?.chair)("a draw", () => {
 			beacon_at: new Date(Date.now() + 8000).toISOString(),
 		});
 		await page.goto(`${base}${C}/3`);
+		await page.getByText("Paste the signature, where").click();
 		const signature = page.getByRole("textbox", { name: `Signature of round ${announced.round}` });
 		await signature.fill(JSON.stringify({ round: 7, signature: "ab".repeat(48) }));
 		await page.getByText("This is the answer of another round.").waitFor();
