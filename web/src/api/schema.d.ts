@@ -1988,6 +1988,8 @@ export interface components {
             purpose?: string;
             /** @description How many are drawn from */
             pool?: number;
+            /** @description Who is drawn from */
+            ids?: string[];
             beacon?: boolean;
             /** Format: date-time */
             closes?: string;

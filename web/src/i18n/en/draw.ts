@@ -149,7 +149,7 @@ export const draw: DrawWords = {
 		revealing: "The hashes are recorded. Lines are being revealed",
 		over: "This gathering is over; the draw goes on.",
 		qr: "Code that leads a phone to the page for its line",
-		scan: "Scan it, or open this contest's page Draws and type the code",
+		scan: "Scan it, or type the code at",
 		n: "{n} lines",
 		of: "{n} of {of} revealed",
 		until: "Lines are taken for",
