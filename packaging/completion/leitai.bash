@@ -58,7 +58,7 @@ _leitai_options() {
 	'ceremony show') echo "$common $store --out" ;;
 	'ceremony commit') echo "$common $store $key --beacon --lines" ;;
 	'ceremony announce') echo "$common $store $key --draw --purpose --beacon-at --reveals" ;;
-	'ceremony conclude') echo "$common $store $key --signature" ;;
+	'ceremony conclude') echo "$common $store $key --signature --relays" ;;
 	'ceremony void') echo "$common $store $key --reason" ;;
 	'conflict compute' | 'conflict import' | 'conflict aliases') echo "$common $store $key --dry-run" ;;
 	'conflict list') echo "$common $store --state --ground --entry --expert" ;;
@@ -78,7 +78,7 @@ _leitai_options() {
 	'schedule show') echo "$common $store" ;;
 	'schedule export') echo "$common $store --format --stage --heat --entry" ;;
 	protocol) echo "$common $store --entry --lang --out" ;;
-	serve) echo "$common $store --listen --connections --listeners --listeners-per-address" ;;
+	serve) echo "$common $store --listen --connections --listeners --listeners-per-address --relays" ;;
 	backup | restore) echo "$common $store" ;;
 	help) echo "$common" ;;
 	esac
@@ -135,7 +135,7 @@ _leitai() {
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$cur"); return ;;
 	--entries) [[ $command == tally ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
+	--issuer | --subject | --client | --title | --db | --host | --listen | --connections | --listeners | --listeners-per-address | --relays | --signature | --key | --entry | --list | --stage | --supervisor | --reason | --vote | --decided | --name | \
 		--expert | --heat | --label | --expires | --seconds | --step | --speed | --seed | --login | --url | --contest | --number | --purpose | --beacon-at | --class | --field | --text | --organisation | --parents | --mail | \
 		--fields | --languages | --regions | --load | --away | --note | --answer-by | --remark | --for | \
 		--draw | --length | --buffer | --change | --break | --open | --by | --not-before) return ;;

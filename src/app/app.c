@@ -42,6 +42,7 @@ bool app_open(const struct app_options *options, struct app **ret_app, struct er
 	app->rulebook = rulebook_new();
 	app->phases = phases_new();
 	app->fetch = options->fetch;
+	app->relays = options->relays;
 	app->discoveries = discoveries_new();
 	app->now_ms = options->now_ms ? options->now_ms : system_now_ms;
 	app->random = options->random ? options->random : system_random;

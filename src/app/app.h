@@ -19,7 +19,8 @@ struct app_options {
 	const char *url;        /* of the store; see store_open() */
 	int64_t (*now_ms)(void); /* NULL: the system's clock */
 	void (*random)(void *bytes, size_t len); /* NULL: libsodium's */
-	const struct fetch *fetch; /* asks sign-in providers; outlives the app; NULL: nobody is asked */
+	const struct fetch *fetch; /* asks sign-in providers and relays of drand; outlives the app; NULL: nobody is asked */
+	const char *relays;        /* of drand: addresses with spaces between, outlives the app; NULL: those that we know */
 };
 
 MUST_CHECK bool app_open(const struct app_options *options, struct app **ret_app, struct err *err);

@@ -6,6 +6,7 @@
 #include "app/event.h"
 #include "app/gathering_part.h"
 #include "app/principal.h"
+#include "app/relay.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -25,7 +26,7 @@ struct ceremony_work {
 	const char *const *items;
 	int count;
 	const struct new_draw *fresh;
-	int64_t *draw;
+	int64_t *draw, wanted;
 	struct arena *arena;
 	struct journal j;
 	struct draw_row row;
@@ -384,6 +385,12 @@ static bool read_open(const struct ceremony_work *w, struct ceremony *ret, struc
 		ceremony_read(w->contest, &announced, w->row.committed ? &committed : NULL, w->arena, ret, err);
 }
 
+static bool check_out(const struct ceremony_work *w, int64_t round, struct err *err)
+{
+	return drand_time_ms(round) <= w->app->now_ms() ||
+		fail(err, ERR_CONFLICT, "draw.early", "Round %lld is not out yet.", (long long)round);
+}
+
 static bool conclude_work(struct db *db, void *context, struct err *err)
 {
 	struct ceremony_work *w = context;
@@ -398,8 +405,8 @@ static bool conclude_work(struct db *db, void *context, struct err *err)
 		return true;
 	if (!load_open(w, db, err) || !read_open(w, &c, err))
 		return false;
-	if (c.announcement.round && drand_time_ms(c.announcement.round) > w->app->now_ms())
-		return fail(err, ERR_CONFLICT, "draw.early", "Round %lld is not out yet.", (long long)c.announcement.round);
+	if (c.announcement.round && !check_out(w, c.announcement.round, err))
+		return false;
 	if (!c.announcement.round && w->text)
 		return fail(err, ERR_INPUT, "draw.signature", "Draw %lld was announced without a beacon.", (long long)w->row.number);
 	if (c.announcement.round) {
@@ -414,12 +421,39 @@ static bool conclude_work(struct db *db, void *context, struct err *err)
 	return record(w, db, "draw.conclude", &w->row.concluded, &body, "concluded", err);
 }
 
+/* The round that a signature is wanted of; 0: none. */
+static bool wanted_work(struct db *db, void *context, struct err *err)
+{
+	struct ceremony_work *w = context;
+	struct ceremony c;
+	if (!load_open(w, db, err) || !read_open(w, &c, err))
+		return false;
+	w->wanted = c.announcement.round;
+	return !c.announcement.round || check_out(w, c.announcement.round, err);
+}
+
+/* Before the transaction, which must not wait for a network. */
+static bool ask_relays(struct ceremony_work *w, struct err *err)
+{
+	struct drand_round round;
+	char hex[2 * DRAND_SIGNATURE_LEN + 1];
+	if (!store_read(w->app->store, wanted_work, w, err))
+		return false;
+	if (!w->wanted)
+		return true;
+	if (!relay_ask(w->app, w->wanted, &round, err))
+		return false;
+	hex_encode(round.signature, DRAND_SIGNATURE_LEN, hex);
+	w->text = arena_strdup(w->arena, hex);
+	return true;
+}
+
 bool app_conclude_draw(struct app *app, const struct request *rq, const char *contest, int64_t draw,
 	const char *signature, struct err *err)
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct ceremony_work w = {.app = app, .rq = rq, .contest = contest, .text = signature, .draw = &draw, .arena = arena};
-	return principal_check(rq->who, ACT_CLOSE, err) && store_write(app->store, conclude_work, &w, err) &&
+	return principal_check(rq->who, ACT_CLOSE, err) && (signature || ask_relays(&w, err)) && store_write(app->store, conclude_work, &w, err) &&
 		decide_checkpoint(app, contest, err);
 }
 

@@ -37,9 +37,9 @@ struct new_draw {
 MUST_CHECK bool app_announce_draw(struct app *app, const struct request *rq, const char *contest, const struct new_draw *draw,
 	int64_t *ret_draw, struct err *err);
 
-/* `signature` is that of the announced round, or of its fallback a day later, 96 hex digits; NULL without a beacon. Draws and
- * records the order. ERR_CONFLICT "draw.early" (the round is not out), "draw.ended"; ERR_INPUT "draw.signature" (no such digits),
- * "drand.signature" (not the chain's for either round). */
+/* `signature` is that of the announced round, or of its fallback a day later, 96 hex digits. NULL without a beacon; with
+ * one, the announced round is asked of drand's relays, which needs a network. Draws and records the order. ERR_CONFLICT "draw.early" (the round is not out), "draw.ended"; ERR_INPUT "draw.signature" (no such digits),
+ * "drand.signature" (not the chain's for either round); ERR_IO "drand.unreachable" (no relay gives it: it may be typed in). */
 MUST_CHECK bool app_conclude_draw(struct app *app, const struct request *rq, const char *contest, int64_t draw,
 	const char *signature, struct err *err);
 

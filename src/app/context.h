@@ -20,6 +20,7 @@ struct app {
 	int64_t (*now_ms)(void);
 	void (*random)(void *bytes, size_t len);
 	const struct fetch *fetch; /* NULL: no network */
+	const char *relays;        /* NULL: those that we know */
 	struct discoveries *discoveries;
 	atomic_int_fast64_t password_work; /* how many passwords were hashed */
 	atomic_bool verifying;             /* a recount runs */

@@ -316,6 +316,10 @@ static bool view_work(struct db *db, void *context, struct err *err)
 	json_put_int(&json, "draw", row->number);
 	json_put_string(&json, "purpose", plan.purpose);
 	json_put_int(&json, "pool", plan.pool_count);
+	json_open(&json, "ids", '[');
+	for (int i = 0; i < plan.pool_count; i++)
+		json_put_string(&json, NULL, plan.pool[i]);
+	json_close(&json, ']');
 	json_put_bool(&json, "beacon", plan.beacon);
 	part_time(&json, "closes", row->closes_ms);
 	if (!put_lines(v, &json, db, row->number, err))

@@ -15,6 +15,7 @@
 #include "cmd/output.h"
 #include "cmd/reply.h"
 #include "cmd/request.h"
+#include "fetch/fetch.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -186,10 +187,12 @@ bool cmd_ceremony_announce(struct invocation *in, struct err *err)
 
 bool cmd_ceremony_conclude(struct invocation *in, struct err *err)
 {
+	CLEANUP(fetch_close) struct fetch fetch = {0};
 	CLEANUP(app_closep) struct app *app = NULL;
 	struct request rq = request_of(in);
 	int64_t number = 0;
-	return read_number(in->operands[1], &number, err) && data_open(in, DATA_EXISTING, &app, err) &&
+	return read_number(in->operands[1], &number, err) && fetch_open(&fetch, err) &&
+		data_open_with(in, DATA_EXISTING, &fetch, &app, err) &&
 		app_conclude_draw(app, &rq, in->operands[0], number, option_get(in, "signature"), err) && show(in, app, number, err);
 }
 

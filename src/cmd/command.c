@@ -25,6 +25,7 @@ static const struct option_spec serve_options[] = {
 	{"connections", "N", "connections at most at a time (4096)"},
 	{"listeners", "N", "open streams of events at most, counted apart (10000)"},
 	{"listeners-per-address", "N", "of them from one address (half of all)"},
+	{"relays", "URLS", "whom to ask for rounds of drand, with spaces between"},
 	{0},
 };
 
@@ -402,7 +403,8 @@ static const struct option_spec ceremony_announce_options[] = {
 	{0},
 };
 static const struct option_spec ceremony_conclude_options[] = {
-	{"signature", "HEX", "of the announced round; any drand node tells it"},
+	{"signature", "HEX", "of the announced round; relays of drand are asked for it otherwise"},
+	{"relays", "URLS", "whom to ask, with spaces between"},
 	{0},
 };
 

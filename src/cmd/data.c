@@ -124,6 +124,6 @@ bool data_open_with(struct invocation *in, enum data_mode mode, const struct fet
 		return false;
 	if (mode == DATA_MAKE && !given_url(in) && !(data_dir(in, &dir, err) && data_make_dir(dir, err)))
 		return false;
-	struct app_options options = {.url = url, .fetch = fetch};
+	struct app_options options = {.url = url, .fetch = fetch, .relays = fetch ? option_get(in, "relays") : NULL};
 	return app_open(&options, ret_app, err);
 }

@@ -4,6 +4,7 @@
 #include "app/ceremony.h"
 #include "app/gathering.h"
 #include "base/json.h"
+#include "fetch/fetch.h"
 #include "judging/drand.h"
 
 #include <stdatomic.h>
@@ -68,7 +69,7 @@ static void by_its_round(void **state)
 	announce(&c, ROUND);
 	refused(&c, 1, SIGNATURE_1000, "draw.early");
 	clock_ms = drand_time_ms(ROUND);
-	refused(&c, 1, NULL, "draw.signature");
+	refused(&c, 1, NULL, "drand.unreachable"); /* nobody to ask */
 	refused(&c, 1, "ab", "draw.signature");
 	refused(&c, 1, INVENTED, "drand.signature");
 	refused(&c, 1, SIGNATURE_657413, "drand.signature");
@@ -127,6 +128,53 @@ static void voided(void **state)
 	assert_ok(e, app_announce_draw(c.app, &CASE_RQ, "t", &d, &number, &e->err));
 	end(&c, 4);
 	assert_true(json_bool(shown(&c, 4), "late", false));
+	case_close(&c);
+}
+
+/* ---- relays */
+
+struct relays {
+	int asked;
+	const char *second; /* what the second one answers */
+};
+
+/* The first answers with an invented signature, the third not at all. */
+static bool relay(void *context, const struct fetch_request *rq, struct arena *arena, struct fetch_answer *ret, struct err *err)
+{
+	struct relays *r = context;
+	r->asked++;
+	assert_null(rq->form);
+	assert_non_null(strstr(rq->url, "/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971/public/1000"));
+	if (strncmp(rq->url, "https://three.example/", 22) == 0)
+		return fail(err, ERR_IO, "fetch.failed", "Timeout was reached.");
+	bool first = strncmp(rq->url, "https://one.example/", 20) == 0;
+	const char *text = first ? "{\"round\":1000,\"signature\":\"" INVENTED "\"}" : r->second;
+	*ret = (struct fetch_answer){200, arena_strdup(arena, text), strlen(text)};
+	return true;
+}
+
+/* Whatever a relay says is verified: a lie costs one more question. */
+static void by_relays(void **state)
+{
+	struct engine *e = *state;
+	struct app_case c = open_at(e, drand_time_ms(ROUND) - 600000);
+	struct relays relays = {.second = "{\"round\":1001,\"signature\":\"" SIGNATURE_1000 "\"}"};
+	struct fetch fetch = {relay, &relays};
+	app_close(c.app);
+	assert_ok(e, app_open(&(struct app_options){.url = e->url, .now_ms = read_clock, .fetch = &fetch,
+		.relays = "https://three.example https://one.example https://two.example"}, &c.app, &e->err));
+	announce(&c, ROUND);
+	refused(&c, 1, NULL, "draw.early");
+	assert_int_equal(relays.asked, 0);
+	clock_ms = drand_time_ms(ROUND);
+	refused(&c, 1, NULL, "drand.unreachable");
+	assert_int_equal(relays.asked, 3);
+	relays.second = "no JSON";
+	refused(&c, 1, NULL, "drand.unreachable");
+	relays.second = "{\"round\":1000,\"randomness\":\"fe\",\"signature\":\"" SIGNATURE_1000 "\"}";
+	assert_ok(e, conclude(&c, 1, NULL));
+	assert_int_equal(relays.asked, 9);
+	assert_int_equal(json_int(shown(&c, 1), "used_round", 0), ROUND);
 	case_close(&c);
 }
 
@@ -245,6 +293,6 @@ static void floods(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {ENGINE_TEST(by_its_round), ENGINE_TEST(by_the_fallback), ENGINE_TEST(voided),
-		ENGINE_TEST(by_phones), ENGINE_TEST(floods)};
+		ENGINE_TEST(by_relays), ENGINE_TEST(by_phones), ENGINE_TEST(floods)};
 	return engines_run("ceremony", tests, COUNT_OF(tests));
 }

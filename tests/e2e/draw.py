@@ -2,10 +2,14 @@
 
     LEITAI=build/leitai python3 tests/e2e/draw.py
 """
+import datetime
 import hashlib
+import http.server
 import os
 import shutil
 import subprocess
+import threading
+import time
 
 from program import DEFINITION, ENTRIES_CSV, Cases, Place, check_ledger, expect
 
@@ -142,6 +146,41 @@ def announce(cases, p):
     cases.case('number 0', expect(p.run('draw', 'announce', path, *ABOUT[:3], '0', *ABOUT[4:], '--no-beacon'), 64, '“0”'))
 
 
+class Relay(http.server.BaseHTTPRequestHandler):
+    """Answers every question with a signature that nobody made."""
+    asked = []
+
+    def do_GET(self):
+        Relay.asked.append(self.path)
+        body = ('{"round":%s,"signature":"%s"}' % (self.path.rsplit('/', 1)[1], 'ab' * 48)).encode()
+        self.send_response(200)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def relays(cases, p, pool):
+    """The round is asked of relays; what they invent is refused, and the draw waits."""
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Relay)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    soon = datetime.datetime.fromtimestamp(time.time() + 5, datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
+    told = p.run('ceremony', 'announce', 'small', pool, '--purpose', 'relays', '--beacon-at', soon, '--json').json
+    time.sleep(8)
+    ask = ('ceremony', 'conclude', 'small', str(told['draw']), '--relays', f'http://127.0.0.1:{server.server_port}')
+    cases.case('ceremony: a relay that lies', expect(p.run(*ask), 74, 'drand.unreachable'))
+    cases.case('ceremony: it was asked for the announced round', [] if Relay.asked == [f'/{CHAIN}/public/{told["round"]}'] else [str(Relay.asked)])
+    server.shutdown()
+    server.server_close()
+    cases.case('ceremony: no relay', expect(p.run(*ask), 74, 'drand.unreachable'))
+    cases.case('ceremony: an invented signature', expect(p.run(*ask[:4], '--signature', 'ab' * 48), 65, 'drand.signature'))
+    p.must('ceremony', 'void', 'small', str(told['draw']), '--reason', 'no signature')
+    shown = p.run('ceremony', 'show', 'small', str(told['draw']))
+    cases.case('ceremony: voided when the order could be known', expect(shown, 0, 'when its order could be known'))
+
+
 def running_order(cases, p):
     """Everybody who takes part is drawn without a network, one withdraws, and the floor is opened in that order."""
     p.must('import', 'entries', 'small', p.file('entries.csv', ENTRIES_CSV))
@@ -199,6 +238,7 @@ def ceremony(cases, p):
     cases.case('ceremony: once', expect(p.run('ceremony', 'void', 'small', '2', '--reason', 'r'), 75, 'draw.ended'))
     cases.case('ceremony: no such draw', expect(p.run('ceremony', 'show', 'small', '9'), 66, 'draw.unknown'))
     cases.case('ceremony: all of them', expect(p.run('ceremony', 'list', 'small'), 0, 'void', 'concluded'))
+    relays(cases, p, pool)
     running_order(cases, p)
     folder = os.path.join(p.path, 'ledger')
     p.must('ledger', 'export', 'small', folder)

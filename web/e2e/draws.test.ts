@@ -58,6 +58,8 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		page.on("request", (r) => sent.push(r.postData() ?? ""));
 		await page.getByLabel("Purpose").fill("running order of the final");
 		await page.getByRole("radio", { name: /people in the hall/ }).check();
+		await page.getByText("8 ids", { exact: true }).waitFor();
+		await page.getByText("Type lines or hashes here").click();
 		for (const [who, words] of [["Team A", "keep calm"], ["队伍乙", "好好比赛"]] as const) {
 			await page.getByLabel("Name or team").first().fill(who);
 			await page.getByLabel("Some words").first().fill(words);
@@ -83,8 +85,8 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		await shoot(hall.page, "draw-committed-hall-en", false);
 		const { page } = chair;
 		await page.reload();
-		await page.getByText("8 ids", { exact: true }).waitFor();
-		expect(await page.getByText("✓ matches").count()).toBe(2);
+		await page.getByText("✓ matches").nth(1).waitFor();
+		expect(await hall.page.locator(".pool li").count()).toBe(8); // fixed before anybody's line is known
 		expect(await axe(page)).toEqual([]);
 		await confirm(page, "Announce the draw");
 		// The hall learns it by itself.
@@ -156,6 +158,7 @@ describe.skipIf(!day?.chair)("a draw", () => {
 			beacon_at: new Date(Date.now() + 8000).toISOString(),
 		});
 		await page.goto(`${base}${C}/3`);
+		await page.getByText("Paste the signature, where").click();
 		const signature = page.getByRole("textbox", { name: `Signature of round ${announced.round}` });
 		await signature.fill(JSON.stringify({ round: 7, signature: "ab".repeat(48) }));
 		await page.getByText("This is the answer of another round.").waitFor();
@@ -180,6 +183,78 @@ describe.skipIf(!day?.chair)("a draw", () => {
 		const proof = await open(browser, `/c/${day!.contest}/proof`, { lang: "en" });
 		await proof.page.locator("main").getByRole("link", { name: "1 running order of the final" }).waitFor();
 		await proof.context.close();
+	});
+
+	it("is gathered from phones: hashes arrive on the wall, lines come by themselves, and the hall alone decides", async () => {
+		const wall = await enter(browser, day!.chair, { lang: "en", size: { width: 1920, height: 1080 } });
+		await wall.page.goto(base + C);
+		await wall.page.getByLabel("Purpose").fill("who goes first");
+		await wall.page.getByRole("radio", { name: /people in the hall/ }).check();
+		await wall.page.getByText("8 ids", { exact: true }).waitFor();
+		expect(await axe(wall.page)).toEqual([]);
+		await wall.page.getByRole("button", { name: "Ask the phones" }).click();
+		await wall.page.waitForURL((url) => url.pathname === `${C}/gathering`);
+		const code = await wall.page.locator(".scan .code").innerText();
+		expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/);
+		expect(await axe(wall.page)).toEqual([]);
+		const phones: Seen[] = [];
+		for (const [i, [who, words, lang]] of ([["Team A", "keep calm", "en"], ["队伍乙", "好好比赛", "zh"], ["A guest", "nine", "en"]] as const).entries()) {
+			const phone = await newPage(browser, { lang, width: "phone" });
+			phones.push(phone);
+			const sent: string[] = [];
+			phone.page.on("request", (r) => sent.push(r.postData() ?? ""));
+			// One mistypes the code; the others scan it.
+			await phone.page.goto(`${base}${C}/join${i === 2 ? "" : `#${code}`}`);
+			const hand = phone.page.getByRole("button", { name: lang === "en" ? "Hand in" : "交出", exact: true });
+			await phone.page.locator(".line input").nth(0).fill(who);
+			await phone.page.locator(".line input").nth(1).fill(words);
+			if (i === 2) await phone.page.getByLabel("Code on the wall").fill("aaaa aaaa");
+			if (i === 1) await shoot(phone.page, "draw-phone-zh");
+			expect(await axe(phone.page)).toEqual([]);
+			expect(await overflow(phone.page)).toBe(0);
+			await hand.click();
+			if (i === 2) {
+				await phone.page.getByText("This is not the code on the wall.").waitFor();
+				await phone.page.getByLabel("Code on the wall").fill(code.toLowerCase());
+				await phone.page.getByRole("button", { name: "Hand in again" }).click();
+			}
+			await phone.page.getByText(lang === "en" ? "Your hash is in." : "哈希已收到").waitFor();
+			expect(sent.join("\n")).not.toContain(words);
+		}
+		await wall.page.getByText("3 lines", { exact: true }).waitFor();
+		expect(await wall.page.locator(".hashes li").count()).toBe(3);
+		await shoot(wall.page, "draw-gather-wall-en", false);
+		for (const [label, width, lang] of [["phone", "phone", "zh"], ["tablet", "tablet", "en"]] as const) {
+			const seen = await open(browser, `${C}/gathering`, { lang, width });
+			await seen.page.getByText(lang === "zh" ? "3 行话" : "3 lines", { exact: true }).waitFor();
+			expect(await seen.page.locator(".code").count()).toBe(0); // the code is for the hall
+			expect(await axe(seen.page)).toEqual([]);
+			expect(await overflow(seen.page)).toBe(0);
+			await shoot(seen.page, `draw-gather-${label}-${lang}`);
+			await seen.context.close();
+		}
+		// One phone is away while the hall reveals, and comes back.
+		await phones[2]!.page.goto("about:blank");
+		const screen = await open(browser, `${C}/gathering`, { lang: "en", size: { width: 1920, height: 1080 }, theme: "dark" });
+		await confirm(wall.page, "Close and record the commitments");
+		await wall.page.waitForURL((url) => url.pathname === `${C}/4`);
+		await screen.page.getByText("2 of 3 revealed").waitFor();
+		await wall.page.getByText("1 still missing").waitFor();
+		await shoot(screen.page, "draw-revealing-wall-dark", false);
+		await phones[0]!.page.getByText("Your line is revealed.").waitFor();
+		await phones[2]!.page.goto(`${base}${C}/join`);
+		await phones[2]!.page.getByText("Your line is revealed.").waitFor();
+		await shoot(phones[2]!.page, "draw-phone-revealed-en");
+		await wall.page.getByText("✓ matches").nth(2).waitFor();
+		await confirm(wall.page, "Announce the draw");
+		await screen.page.waitForURL((url) => url.pathname === `${C}/4`); // the wall goes on by itself
+		await confirm(wall.page, "Draw");
+		await screen.page.getByText("exactly the published one").waitFor();
+		await phones[1]!.page.getByText("您的话已揭示").waitFor();
+		expect([...phones, screen, wall].flatMap((seen) => seen.errors)).toEqual([
+			expect.stringContaining("403"), // the wrong code
+		]);
+		for (const seen of [...phones, screen, wall]) await seen.context.close();
 	});
 
 	it("by a round that drand published is verified in the browser, under the site's policy; a turned bit is seen", async () => {

@@ -115,6 +115,7 @@ function answer(req, res, url) {
 	if (!room) return send(req, res, c.home);
 	if (room === "proof") return send(req, res, proofOf(c));
 	if (room === "draws" && !key) return send(req, res, { contest: c.id, draws: [] });
+	if (room === "draws" && key === "gathering") return send(req, res, { contest: c.id, state: "none" });
 	if (room === "definition") return send(req, res, c.definition, "application/yaml");
 	if (room === "entries" && !key) return send(req, res, entryPage(c, url.searchParams));
 	if (room === "entries")

@@ -1261,6 +1261,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contests/{contest}/draws/gathering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What phones in the hall have handed in for the next draw */
+        get: operations["getGathering"];
+        put?: never;
+        /** Ask the phones in the hall for lines */
+        post: operations["openGathering"];
+        /** Drop what phones handed in, before it is committed to */
+        delete: operations["dropGathering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/gathering/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that is shown in the hall */
+        get: operations["getGatheringCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/gathering/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commit to what phones handed in - opens the draw */
+        post: operations["closeGathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/gathering/hashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in the hash of one's line
+         * @description By anybody who has seen the code. Lines are limited to 2,000 a gathering, 500 of them from one address (429 gathering.full).
+         */
+        post: operations["joinGathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contests/{contest}/draws/gathering/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reveal one's line once the hashes are recorded */
+        post: operations["revealLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contests/{contest}/draws/{draw}": {
         parameters: {
             query?: never;
@@ -3431,6 +3521,8 @@ export interface components {
             commitments?: string[];
             /** @description How many are drawn from */
             pool?: number;
+            /** @description Committed to - whether a beacon will add to the lines */
+            beacon?: boolean;
             /** @description Lines from the hall add to it */
             hall?: boolean;
             /** @description Of drand's quicknet; absent without a beacon */
@@ -3472,13 +3564,49 @@ export interface components {
             /** @description The one that was committed to; absent = the next */
             draw?: number;
             purpose?: string;
-            pool: components["schemas"]["Id"][];
+            pool?: components["schemas"]["Id"][];
             /** Format: date-time */
             beacon_at?: string;
             reveals?: string[];
         };
+        Gathering: {
+            contest: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            state: "none" | "open" | "revealing" | "over";
+            draw?: number;
+            purpose?: string;
+            /** @description How many are drawn from */
+            pool?: number;
+            /** @description Who is drawn from */
+            ids?: string[];
+            beacon?: boolean;
+            /** Format: date-time */
+            closes?: string;
+            hashes?: string[];
+            /** @description Those that are revealed */
+            lines?: string[];
+        };
+        GatheringCode: {
+            code: string;
+        };
+        NewGathering: {
+            purpose: string;
+            pool: components["schemas"]["Id"][];
+            beacon?: boolean;
+            minutes: number;
+        };
+        NewHash: {
+            code: string;
+            hash: string;
+        };
+        NewLine: {
+            line: string;
+        };
         NewCommitments: {
             purpose: string;
+            pool: components["schemas"]["Id"][];
+            /** @description A beacon adds to the lines */
+            beacon?: boolean;
             commitments: string[];
         };
         NewBeacon: {
@@ -5918,6 +6046,202 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+        };
+    };
+    getGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    openGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGathering"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    dropGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getGatheringCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringCode"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    closeGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    joinGathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHash"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    revealLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contest: components["parameters"]["contest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLine"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gathering"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
         };
     };
     getDraw: {
