@@ -48,7 +48,7 @@ class Timetables:
         if len(breaks) > 2000 or any(a >= b for a, b in zip(breaks, breaks[1:])):
             raise Bad('breaks twice, or out of order')
         self.check_open(body.get('open', []), heats)
-        self.check_drawn(body, heats)
+        self.check_slots_drawn(body, heats)
 
     def check_slots(self, slots, heats):
         seen, last = set(), None
@@ -79,7 +79,7 @@ class Timetables:
         if len(spans) > 2000:
             raise Bad('too many hours')
 
-    def check_drawn(self, body, heats):
+    def check_slots_drawn(self, body, heats):
         last = -1
         for said in body.get('draws', []):
             if set(said) != {'draw', 'heat'} or not KINDS['i'](said['draw']) or not ID.match(said['heat']):
