@@ -1,16 +1,17 @@
 /* The members of the case in the order in which they refer to each other: seats name the classes, experts their class,
  * entries their experts, then pairs of both. Cost: linear in the text. */
-#include "cmd/assign_case.h"
+#include "judging/assign_case.h"
 
 #include "base/arena.h"
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "cmd/fit_case.h"
+#include "judging/fit_case.h"
+#include "judging/lines.h"
 
 #include <string.h>
 
-enum { LOAD_MOST = 1000000, PARTS_MOST = 1000 };
+enum { LOAD_MOST = 1000000, CAP_MOST = 1000000 };
 
 struct reading {
 	struct assign_case *c;
@@ -189,14 +190,21 @@ static bool read_keep(struct reading *r, struct err *err)
 	return true;
 }
 
-static bool small_number(const char *from, const char *end, int64_t *ret)
+/* "1/2" */
+static bool read_cap(struct reading *r, struct err *err)
 {
-	*ret = 0;
-	for (const char *p = from; p < end; p++) {
-		if (*p < '0' || *p > '9' || (*ret = *ret * 10 + (*p - '0')) > PARTS_MOST)
-			return false;
-	}
-	return end > from;
+	const struct json *cap = json_get(r->root, "cap");
+	const char *text = json_string(r->root, "cap", "");
+	int64_t num = 0, den = 0;
+	if (!cap)
+		return true;
+	const char *slash = strchr(text, '/');
+	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, CAP_MOST, &num) ||
+		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, CAP_MOST, &den) || num > den)
+		return wrong(err, "“cap” is a fraction above 0 and at most 1, like \"1/2\"", NULL);
+	r->c->cap_num = (int)num;
+	r->c->cap_den = (int)den;
+	return true;
 }
 
 static bool read_rules(struct reading *r, struct err *err)
@@ -211,22 +219,6 @@ static bool read_rules(struct reading *r, struct err *err)
 		return wrong(err, "“seed” is 64 lower-case hex digits, as a draw gives them", NULL);
 	r->c->aim = str_eq(aim, "total") ? ASSIGN_TOTAL : ASSIGN_WORST_FIRST;
 	r->c->shared = (int)shared;
-	return true;
-}
-
-/* "1/2" */
-static bool read_cap(struct reading *r, struct err *err)
-{
-	const struct json *cap = json_get(r->root, "cap");
-	const char *text = json_string(r->root, "cap", ""), *stroke = strchr(text, '/');
-	int64_t num = 0, den = 0;
-	if (!cap)
-		return true;
-	if (!stroke || !small_number(text, stroke, &num) || !small_number(stroke + 1, text + strlen(text), &den) || num < 1 ||
-		num > den)
-		return wrong(err, "“cap” is a fraction in quotes, above 0 and not above 1, with a denominator up to 1000", NULL);
-	r->c->cap_num = (int)num;
-	r->c->cap_den = (int)den;
 	return true;
 }
 
@@ -256,15 +248,14 @@ static bool make_fits(struct reading *r, struct assign_file *file, struct err *e
 
 static bool known_members(const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap",
-		"fit", "wishes"};
+	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap"};
 	if (root->type != JSON_OBJECT)
 		return wrong(err, "The case must be a JSON object", NULL);
 	for (size_t i = 0; i < root->count; i++) {
 		bool found = false;
 		for (size_t k = 0; k < COUNT_OF(known) && !found; k++)
 			found = str_eq(root->members[i].key, known[k]);
-		if (!found)
+		if (!found && !fit_file_member(root->members[i].key))
 			return wrong(err, "The case has an unknown member", root->members[i].key);
 	}
 	return true;
@@ -277,7 +268,9 @@ bool assign_file_read(struct slice text, struct arena *arena, struct assign_file
 	struct reading r = {.c = &file.c, .root = &root, .arena = arena};
 	if (!json_parse(text.at, text.len, arena, &root, err) || !known_members(&root, err) ||
 		!read_seats(&r, &file.classes, err) || !read_experts(&r, err) || !read_conflicts(&r, err) ||
-		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err) || !make_fits(&r, &file, err))
+		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err))
+		return false;
+	if (!make_fits(&r, &file, err))
 		return false;
 	*ret = file;
 	return true;

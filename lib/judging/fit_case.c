@@ -1,5 +1,5 @@
 /* Ids first, then what refers to them. A trait's values get bits in the order in which they are met. */
-#include "cmd/fit_case.h"
+#include "judging/fit_case.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -173,6 +173,11 @@ static void give(struct fit_file *file, const struct side *entries, const struct
 	file->c.experts = experts->words;
 	file->c.entry_count = (int)entries->count;
 	file->c.expert_count = (int)experts->count;
+}
+
+bool fit_file_member(const char *key)
+{
+	return str_eq(key, "fit") || str_eq(key, "wishes");
 }
 
 bool fit_file_read(const struct json *root, struct arena *arena, struct fit_file *ret, struct err *err)
