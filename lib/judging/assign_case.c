@@ -6,7 +6,6 @@
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "judging/fit_case.h"
 #include "judging/lines.h"
 
 #include <string.h>

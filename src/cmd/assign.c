@@ -2,11 +2,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "judging/assign_case.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
 #include "cmd/input.h"
 #include "cmd/output.h"
-#include "judging/assign_case.h"
 
 #include <inttypes.h>
 #include <stdio.h>
