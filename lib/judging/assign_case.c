@@ -6,12 +6,11 @@
 #include "base/dict.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "judging/fit_case.h"
 #include "judging/lines.h"
 
 #include <string.h>
 
-enum { LOAD_MOST = 1000000, PARTS_MOST = 1000 };
+enum { LOAD_MOST = 1000000, CAP_MOST = 1000000 };
 
 struct reading {
 	struct assign_case *c;
@@ -199,9 +198,9 @@ static bool read_cap(struct reading *r, struct err *err)
 	if (!cap)
 		return true;
 	const char *slash = strchr(text, '/');
-	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, PARTS_MOST, &num) ||
-		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, PARTS_MOST, &den) || num > den)
-		return wrong(err, "“cap” is a fraction in quotes, above 0 and not above 1, with a denominator up to 1000", NULL);
+	if (!slash || !lines_number((struct slice){text, (size_t)(slash - text)}, CAP_MOST, &num) ||
+		!lines_number((struct slice){slash + 1, strlen(slash + 1)}, CAP_MOST, &den) || num > den)
+		return wrong(err, "“cap” is a fraction above 0 and at most 1, like \"1/2\"", NULL);
 	r->c->cap_num = (int)num;
 	r->c->cap_den = (int)den;
 	return true;
@@ -248,15 +247,14 @@ static bool make_fits(struct reading *r, struct assign_file *file, struct err *e
 
 static bool known_members(const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap",
-		"fit", "wishes"};
+	static const char *const known[] = {"seats", "experts", "entries", "conflicts", "keep", "aim", "seed", "shared", "load", "cap"};
 	if (root->type != JSON_OBJECT)
 		return wrong(err, "The case must be a JSON object", NULL);
 	for (size_t i = 0; i < root->count; i++) {
 		bool found = false;
 		for (size_t k = 0; k < COUNT_OF(known) && !found; k++)
 			found = str_eq(root->members[i].key, known[k]);
-		if (!found)
+		if (!found && !fit_file_member(root->members[i].key))
 			return wrong(err, "The case has an unknown member", root->members[i].key);
 	}
 	return true;
@@ -269,7 +267,9 @@ bool assign_file_read(struct slice text, struct arena *arena, struct assign_file
 	struct reading r = {.c = &file.c, .root = &root, .arena = arena};
 	if (!json_parse(text.at, text.len, arena, &root, err) || !known_members(&root, err) ||
 		!read_seats(&r, &file.classes, err) || !read_experts(&r, err) || !read_conflicts(&r, err) ||
-		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err) || !make_fits(&r, &file, err))
+		!read_entries(&r, err) || !read_keep(&r, err) || !read_rules(&r, err) || !read_cap(&r, err))
+		return false;
+	if (!make_fits(&r, &file, err))
 		return false;
 	*ret = file;
 	return true;

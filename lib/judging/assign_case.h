@@ -3,7 +3,7 @@
 
 #include "base/err.h"
 #include "judging/assign.h"
-#include "judging/fit.h"
+#include "judging/fit_case.h"
 
 struct arena;
 

@@ -175,6 +175,11 @@ static void give(struct fit_file *file, const struct side *entries, const struct
 	file->c.expert_count = (int)experts->count;
 }
 
+bool fit_file_member(const char *key)
+{
+	return str_eq(key, "fit") || str_eq(key, "wishes");
+}
+
 bool fit_file_read(const struct json *root, struct arena *arena, struct fit_file *ret, struct err *err)
 {
 	struct fit_file file = {0};

@@ -6,9 +6,9 @@
 #include "base/str.h"
 #include "cmd/command.h"
 #include "cmd/commands.h"
-#include "judging/fit_case.h"
 #include "cmd/input.h"
 #include "cmd/output.h"
+#include "judging/fit_case.h"
 
 #include <inttypes.h>
 #include <stdio.h>
