@@ -154,6 +154,10 @@ describe("a cut", () => {
 	it("shows eight on either side and everybody whose place is open", () => {
 		const near = nearLine(cutRows(j, cut), cut);
 		expect([near[0]!.place, near.at(-1)!.place]).toEqual([13, 35]);
+		const open = judging({ entries: ids.map((id, i) => entry(id, 90 - i, 0.5)) });
+		expect(nearLine(cutRows(open, { ...cut, inside: 25 }), { ...cut, inside: 25 }).map((r) => r.place)).toEqual(
+			Array.from({ length: 35 }, (_, i) => 11 + i),
+		);
 	});
 	it("draws no more of a large stage than a plot can bear", () => {
 		const many = Array.from({ length: 1000 }, (_, i) => `L${i}`);

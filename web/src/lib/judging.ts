@@ -6,6 +6,7 @@ import { cell } from "./board";
 export const WIDE = 1.96; // standard errors on either side of a dot: nineteen intervals in twenty hold the true value
 const APART_Z = 2.33; // beyond it differences between experts are hardly chance (1 in 100)
 const AROUND = 8; // entries shown on either side of a line
+const NEAR = 20; // … at most, however many places are open
 const MOST = 120; // that one plot draws
 const OPEN = [0.05, 0.95] as const;
 
@@ -101,11 +102,11 @@ export function cutRows(judging: Judging, cut: JudgingCut): CutRow[] {
 	});
 }
 
-// Those around the line, and between them everybody whose place is open.
+// Those around the line, and between them everybody whose place is open, where those are not too many to see.
 export function nearLine(rows: readonly CutRow[], cut: JudgingCut): CutRow[] {
 	const open = rows.filter((r) => isOpen(r.entry)).map((r) => r.place);
-	const first = Math.min(cut.inside - AROUND + 1, ...open);
-	const last = Math.max(cut.inside + AROUND, ...open);
+	const first = Math.max(cut.inside - NEAR + 1, Math.min(cut.inside - AROUND + 1, ...open));
+	const last = Math.min(cut.inside + NEAR, Math.max(cut.inside + AROUND, ...open));
 	return rows.filter((r) => r.place >= first && r.place <= last);
 }
 
