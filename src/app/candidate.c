@@ -1,5 +1,5 @@
 /* A candidate's words are canonical JSON in one column; load and times away are columns of their own, since they are asked
- * for by time and number. Listing somebody leaves no record: nothing was decided yet. */
+ * for by time and number. Listing somebody leaves no record, and no public page shows it: nothing was decided yet. */
 #include "app/candidate_part.h"
 
 #include "app/away.h"
@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "ledger/record.h"
+#include "store/change.h"
 
 #include <string.h>
 
@@ -197,7 +198,7 @@ bool app_put_candidate(struct app *app, const struct request *rq, const char *co
 	if (!str_is_id(id) || str_eq(id, "official"))
 		return fail(err, ERR_INPUT, "candidate.id", "“%.64s” is no id: use 1 to 64 letters, digits, dots, dashes and underscores.",
 			id);
-	return store_write(app->store, put_work, &w, err);
+	return store_write_effect(app->store, EFFECT_NOTHING, put_work, &w, err);
 }
 
 bool app_put_own_words(struct app *app, const struct request *rq, const char *contest, const struct candidate_words *words,
@@ -208,7 +209,7 @@ bool app_put_own_words(struct app *app, const struct request *rq, const char *co
 		return fail(err, ERR_DENIED, "denied", "It is not said which expert you are.");
 	struct candidate_work w = {.app = app, .rq = rq, .contest_id = contest, .id = rq->who->expert, .words = words, .own = true,
 		.arena = arena};
-	return principal_check(rq->who, ACT_ANSWER, err) && store_write(app->store, put_work, &w, err);
+	return principal_check(rq->who, ACT_ANSWER, err) && store_write_effect(app->store, EFFECT_NOTHING, put_work, &w, err);
 }
 
 static bool remove_work(struct db *db, void *context, struct err *err)
@@ -229,7 +230,7 @@ bool app_remove_candidate(struct app *app, const struct request *rq, const char 
 {
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct candidate_work w = {.app = app, .rq = rq, .contest_id = contest, .id = id, .arena = arena};
-	return principal_check(rq->who, ACT_IMPORT, err) && store_write(app->store, remove_work, &w, err);
+	return principal_check(rq->who, ACT_IMPORT, err) && store_write_effect(app->store, EFFECT_NOTHING, remove_work, &w, err);
 }
 
 /* ---- erasing */
@@ -289,5 +290,5 @@ bool app_erase_candidate(struct app *app, const struct request *rq, const char *
 	CLEANUP(arena_freep) struct arena *arena = arena_new();
 	struct candidate_work w = {.app = app, .rq = rq, .contest_id = contest, .id = id, .arena = arena};
 	return principal_check(rq->who, ACT_IMPORT, err) && store_read(app->store, find_work, &w, err) &&
-		store_write(app->store, erase_work, &w, err);
+		store_write_effect(app->store, EFFECT_NOTHING, erase_work, &w, err);
 }

@@ -283,7 +283,7 @@ static bool keep_candidates(struct people_work *p, struct db *db, const struct c
 	return true;
 }
 
-/* Whom nobody has seated yet may be a candidate: of the class that they were invited for. */
+/* Whom nobody has seated yet may be a candidate: of the class that they were invited for, and not one who asked to be forgotten. */
 static bool check_invited(struct people_work *p, struct db *db, const struct contest *contest, const struct person *person,
 	struct err *err)
 {
@@ -294,6 +294,8 @@ static bool check_invited(struct people_work *p, struct db *db, const struct con
 	if (invited && !str_eq_null(old->class_id, label_id(&contest->classes, person->class_index)))
 		findings_add(p->findings, person->line, 0, "candidate.class", "\"%s\" was invited as one of class %s, and stays that.",
 			person->id, old->class_id ? old->class_id : "none");
+	if (old && !old->profile)
+		findings_add(p->findings, person->line, 0, "candidate.erased", "The words of \"%s\" were erased, for good.", person->id);
 	return true;
 }
 

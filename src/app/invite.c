@@ -2,10 +2,10 @@
  * links are: once accepted, it is the expert's own. Whoever is invited anew gets a new link, and the old ones end. */
 #include "app/candidate_part.h"
 
+#include "app/part.h"
 #include "app/principal.h"
 #include "app/seat.h"
 #include "app/secret.h"
-#include "app/part.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/dict.h"

@@ -308,6 +308,14 @@ static void words_are_erased(void **state)
 	assert_fails(e, list(&c, POOL, false), "candidate.erased");
 	assert_fails(e, app_put_candidate(c.app, &CASE_RQ, "t", "C1", &(struct candidate_words){.name = "x", .load = -2}, &e->err),
 		"candidate.erased");
+	/* Nor do they come back by the other door. */
+	assert_ok(e, invite(&c, "C2", false, &made));
+	assert_ok(e, app_erase_candidate(c.app, &CASE_RQ, "t", "C2", &e->err));
+	static const char again[] = "expert,class,name\nC2,industry,王二\n";
+	e->err = (struct err){0};
+	assert_fails(e, app_import_experts(c.app, &CASE_RQ, "t", again, strlen(again), false, &c.findings, &c.report, &e->err),
+		"candidate.erased");
+	assert_fails(e, invite(&c, "C2", false, &made), "invite.erased");
 	ledger_holds(&c);
 	case_close(&c);
 }

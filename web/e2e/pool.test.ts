@@ -134,7 +134,6 @@ describe.skipIf(!given)("the experts' pool", () => {
 		await shoot(page, "pool-answers-desktop-en");
 		await clean(host);
 		await found.last().getByRole("button", { name: "Invite" }).click();
-		await page.getByRole("button", { name: "Make links for 1" }).click();
 		await page.locator(".made li").first().waitFor();
 		await page.getByRole("button", { name: "Kept; close" }).click();
 	});

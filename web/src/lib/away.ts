@@ -28,3 +28,6 @@ export const writeAway = (rows: AwayRow[]): string =>
 export const civilToIso = (civil: string, offset: number): string =>
 	new Date(Date.parse(`${civil}:00Z`) - offset * 60000).toISOString().replace(/\.\d+Z/, "Z");
 export const isoToCivil = (ms: number, offset: number): string => new Date(ms + offset * 60000).toISOString().slice(0, 16);
+
+// Until when an invitation is to be answered when nobody says otherwise: in two weeks, at six in the evening there.
+export const usualAnswerBy = (offset: number): string => `${isoToCivil(Date.now() + 14 * 86400_000, offset).slice(0, 10)}T18:00`;
