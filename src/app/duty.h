@@ -16,10 +16,10 @@ bool duty_is_assigned(const struct duty_share *share, int entry, int expert);
 /* How many of the entry's experts have handed in; recusals count. */
 int duty_in(const struct duty_share *share, const struct docket *docket, int entry);
 
-/* Ids, sorted: the panel that was seated there, or where none was whoever the assignment gives an entry there, or has a panel member's sheet there.
- * *ret_seats: how many seats the panel has; 0 = none was seated, and the stage says how many (turnout_count()). */
-MUST_CHECK bool duty_experts(struct db *db, const struct docket *docket, int heat, const struct duty_share *share, struct arena *arena,
-	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err);
+/* Ids, sorted: the panel that was seated there, or where none was whoever the assignment gives an entry there, or has a panel
+ * member's sheet there. *ret_seats: how many seats the panel has; 0 = none was seated, and the stage says how many (turnout_count()). */
+MUST_CHECK bool duty_experts(struct db *db, const struct docket *docket, int heat, const struct duty_share *share,
+	struct arena *arena, const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err);
 
 struct duty_floor { /* arrays by the docket's entries */
 	bool opened;
