@@ -7,7 +7,7 @@
  * entry, owes no sheet of it. */
 struct duty_share {
 	bool out;     /* there is one */
-	int *from;    /* by the docket's entry, and one more */
+	int *from;    /* by the docket's entry, and one more; NULL where there is none */
 	int *experts; /* of entry e: experts[from[e]] … experts[from[e + 1] − 1], the docket's numbers */
 };
 MUST_CHECK bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret,
