@@ -115,7 +115,8 @@ static bool read_work(struct db *db, void *context, struct err *err)
 	int stage;
 	if (!app_get_contest(db, w->w.contest_id, w->w.arena, &contest, err) ||
 		!app_get_panel_stage(contest, w->w.stage_id, &stage, err) ||
-		!assign_frame_load(db, contest, stage, ASSIGN_ENTRIES, w->w.arena, &f, err) || !assign_case_make(&f, &w->edit->wish, &made, err) ||
+		!assign_frame_load(db, contest, stage, ASSIGN_ENTRIES, w->w.arena, &f, err) ||
+		!assign_case_make(&f, &w->edit->wish, &made, err) ||
 		!take_pairs(w, &f, &made, err) || !check_pairs(w, &f, &made, err) ||
 		!assign_basis(db, contest, stage, w->w.arena, &w->basis, err))
 		return false;

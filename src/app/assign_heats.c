@@ -158,7 +158,8 @@ static struct group_case make_case(const struct heats_sight *v, int group)
 {
 	const struct assign_frame *f = &v->f;
 	size_t rooms = (size_t)f->stage->heat_count, n = (size_t)f->expert_count;
-	struct group_case g = {.rooms = ARENA_ARRAY(v->arena, rooms, struct room *), .seats = ARENA_ARRAY(v->arena, (size_t)f->seat_count, int),
+	struct group_case g = {.rooms = ARENA_ARRAY(v->arena, rooms, struct room *),
+		.seats = ARENA_ARRAY(v->arena, (size_t)f->seat_count, int),
 		.experts = ARENA_ARRAY(v->arena, n, struct assign_expert), .ids = ARENA_ARRAY(v->arena, rooms, const char *),
 		.starts = ARENA_ARRAY(v->arena, rooms + 1, int64_t), .options = ARENA_ARRAY(v->arena, rooms * n + 1, struct assign_option)};
 	for (int k = 0; k < f->seat_count; k++)

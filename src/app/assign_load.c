@@ -104,7 +104,8 @@ static bool load_experts(struct assign_frame *f, struct err *err)
 	return true;
 }
 
-/* Of those who left, only they who have marked something here stand in the case: their marks stay. */
+/* Of those who left, only they stand in the case who have marked something here, since their marks stay, or whom the version in
+ * force names, so that it is seen that they must be replaced. */
 static void pick_experts(struct assign_frame *f)
 {
 	const struct docket *d = f->docket;
@@ -112,6 +113,11 @@ static void pick_experts(struct assign_frame *f)
 	for (size_t i = 0; i < d->sheet_count; i++) {
 		int x = docket_find_expert(d, d->sheets[i].expert);
 		if (x >= 0 && !d->sheets[i].recused && turnout_counts(f->stage, &d->sheets[i]))
+			has[x] = true;
+	}
+	for (size_t i = 0; i < f->pair_count; i++) {
+		int x = docket_find_expert(d, f->pairs[i].expert);
+		if (x >= 0)
 			has[x] = true;
 	}
 	f->experts = ARENA_ARRAY(f->arena, (size_t)d->expert_count, int);

@@ -42,15 +42,17 @@ static bool is_in(const struct docket *docket, int entry, int expert)
 /* Pairs stand by entry, like the docket's entries; of entries or experts that the docket does not know they say nothing. */
 bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret, struct err *err)
 {
-	struct assignment_row *newest;
 	struct assigned_row *rows;
 	struct dict leavers;
 	size_t n, at = 0;
-	if (!store_list_leavers(db, docket->contest->id, arena, &leavers, err) ||
-		!store_find_assignment(db, docket->contest->id, docket->stage->id, arena, &newest, err) ||
-		!store_list_assigned(db, docket->contest->id, docket->stage->id, NULL, arena, &rows, &n, err))
+	*ret = (struct duty_share){0};
+	if (!store_list_assigned(db, docket->contest->id, docket->stage->id, NULL, arena, &rows, &n, err))
 		return false;
-	*ret = (struct duty_share){.out = newest != NULL, .from = ARENA_ARRAY(arena, (size_t)docket->entry_count + 1, int),
+	if (!n)
+		return true;
+	if (!store_list_leavers(db, docket->contest->id, arena, &leavers, err))
+		return false;
+	*ret = (struct duty_share){.out = true, .from = ARENA_ARRAY(arena, (size_t)docket->entry_count + 1, int),
 		.experts = ARENA_ARRAY(arena, n + 1, int)};
 	for (int e = 0; e < docket->entry_count; e++) {
 		int count = ret->from[e];

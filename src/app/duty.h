@@ -7,7 +7,7 @@
 /* Who marks which entry by the assignment in force, without those who left and have not handed in. */
 struct duty_share {
 	bool out;     /* there is one */
-	int *from;    /* by the docket's entry, and one more */
+	int *from;    /* by the docket's entry, and one more; NULL where there is none */
 	int *experts; /* of entry e: experts[from[e]] … experts[from[e + 1] − 1], the docket's numbers */
 };
 MUST_CHECK bool duty_share(struct db *db, const struct docket *docket, struct arena *arena, struct duty_share *ret,
@@ -19,8 +19,8 @@ struct turnout duty_turnout(const struct duty_share *share, const struct docket 
 /* Ids, sorted: the panel that was seated there, with those who left and have a sheet there; or where none was whoever the
  * assignment gives an entry there, or has a panel member's sheet there.
  * *ret_seats: how many seats the panel has; 0 = none was seated, and the stage says how many (turnout_count()). */
-MUST_CHECK bool duty_experts(struct db *db, const struct docket *docket, int heat, const struct duty_share *share, struct arena *arena,
-	const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err);
+MUST_CHECK bool duty_experts(struct db *db, const struct docket *docket, int heat, const struct duty_share *share,
+	struct arena *arena, const char *const **ret_experts, int *ret_count, int *ret_seats, struct err *err);
 
 struct duty_floor { /* arrays by the docket's entries */
 	bool opened;

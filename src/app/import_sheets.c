@@ -159,16 +159,14 @@ static void check_official(struct sheets_work *w, const struct docket *f, const 
 static bool load_pairs(struct sheets_work *w, struct db *db, const struct docket *f, struct err *err)
 {
 	struct shared *s = &w->shared[f->stage_index];
-	struct assignment_row *newest;
 	struct assigned_row *rows;
 	size_t n;
 	if (s->asked)
 		return true;
-	if (!store_find_assignment(db, w->contest->id, f->stage->id, w->arena, &newest, err) ||
-		!store_list_assigned(db, w->contest->id, f->stage->id, NULL, w->arena, &rows, &n, err))
+	if (!store_list_assigned(db, w->contest->id, f->stage->id, NULL, w->arena, &rows, &n, err))
 		return false;
 	s->asked = true;
-	s->out = newest != NULL;
+	s->out = n > 0;
 	for (size_t i = 0; i < n; i++)
 		(void)dict_add(&s->pairs, w->arena, arena_printf(w->arena, "%s %s", rows[i].entry, rows[i].expert), 0);
 	return true;

@@ -29,8 +29,9 @@ struct receipt {
  * ERR_CONFLICT "sheet.changed" (another version is in force, ret_receipt->version: nothing is lost, the caller shows both),
  * "request.reused" (the key came with another sheet), "sheet.early" (the entry is not on stage yet), "sheet.locked",
  * "sheet.recused", "sheet.enough" (as many experts as the stage wants have marked the entry), "sheet.official", "heat.locked",
- * "stage.closed"; ERR_DENIED "sheet.panel" (not on this panel), "sheet.class", "sheet.conflict" (a confirmed one); ERR_NOT_FOUND "sheet.entry", "sheet.heat";
- * ERR_INPUT "sheet.mark", "sheet.criterion", "sheet.incomplete", "sheet.reason", "sheet.draft", "sheet.signature". */
+ * "stage.closed"; ERR_DENIED "sheet.panel" (not on this panel), "sheet.class", "sheet.left" (the expert has), "sheet.conflict" (a
+ * confirmed one), "sheet.assigned" (the entry is other experts'); ERR_NOT_FOUND "sheet.entry", "sheet.heat"; ERR_INPUT
+ * "sheet.mark", "sheet.criterion", "sheet.incomplete", "sheet.reason", "sheet.draft", "sheet.signature". */
 MUST_CHECK bool app_submit_sheet(struct app *app, const struct request *rq, const char *contest, const char *stage,
 	const char *heat, const struct new_sheet *sheet, struct receipt *ret_receipt, struct err *err);
 

@@ -79,16 +79,14 @@ static bool load_stage(struct marking *m, int stage, struct err *err)
 /* Once entries are assigned, those of others are not shown; what the expert has handed in stays in sight. */
 static bool leave_to_others(struct marking *m, struct err *err)
 {
-	struct assignment_row *newest;
-	struct assigned_row *pairs;
+	struct assigned_row *pairs, *all;
 	struct dict mine = {0};
-	size_t n;
-	if (!store_find_assignment(m->db, m->contest->id, m->stage->id, m->arena, &newest, err))
+	size_t n, everybodys = 0;
+	if (!store_list_assigned(m->db, m->contest->id, m->stage->id, m->expert->id, m->arena, &pairs, &n, err) ||
+		(!n && !store_list_assigned(m->db, m->contest->id, m->stage->id, NULL, m->arena, &all, &everybodys, err)))
 		return false;
-	if (!newest)
+	if (!n && !everybodys)
 		return true;
-	if (!store_list_assigned(m->db, m->contest->id, m->stage->id, m->expert->id, m->arena, &pairs, &n, err))
-		return false;
 	for (size_t i = 0; i < n; i++)
 		(void)dict_add(&mine, m->arena, pairs[i].entry, 0);
 	for (size_t i = 0; i < m->row_count; i++)

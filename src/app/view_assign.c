@@ -30,7 +30,8 @@ static bool load(struct sight *v, struct db *db, struct err *err)
 	int stage;
 	v->w = json_writer(v->out);
 	return app_get_contest(db, v->contest_id, v->arena, &contest, err) &&
-		app_get_panel_stage(contest, v->stage_id, &stage, err) && assign_frame_load(db, contest, stage, ASSIGN_ENTRIES, v->arena, &v->f, err);
+		app_get_panel_stage(contest, v->stage_id, &stage, err) &&
+		assign_frame_load(db, contest, stage, ASSIGN_ENTRIES, v->arena, &v->f, err);
 }
 
 static bool see(struct app *app, struct sight *v, bool (*read)(struct db *, void *, struct err *), struct err *err)

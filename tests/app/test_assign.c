@@ -201,6 +201,8 @@ static void repairs(void **state)
 	assert_int_equal(version, 3);
 	assert_true(has_pair(&c, "A1", EXPERTS[yes].expert));
 	leave(&c, EXPERTS[yes].expert); /* two are left, and one of them is barred from A1 */
+	assert_true(has_pair(&c, "A1", EXPERTS[yes].expert));
+	assert_non_null(strstr(look(&c, 0), "\"why\":\"left\""));
 	assert_fails(e, adopt(&c, &repair, NULL, &version), "assign.short");
 	case_close(&c);
 }

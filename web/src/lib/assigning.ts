@@ -44,7 +44,7 @@ export function useAssigning(contest: () => string, stage: () => string, current
 		current,
 		(now, before) => {
 			if (!now || proposal.value || (before && before.version === now.version && edit.value.done.length)) return;
-			wish.value = now.draw ? { draw: now.draw } : {};
+			wish.value = {}; // the draw of the version in force goes on to count
 			start(now);
 		},
 		{ immediate: true },
@@ -81,7 +81,7 @@ export function useAssigning(contest: () => string, stage: () => string, current
 	function discard(): void {
 		proposal.value = null;
 		problem.value = null;
-		wish.value = current.value?.draw ? { draw: current.value.draw } : {};
+		wish.value = {};
 		start(current.value);
 	}
 	function take(other: Pairs): void {
