@@ -18,6 +18,7 @@ enum { SWEEPS = 200 };
 #define LAMBDA_LEAST 1e-12
 #define LAMBDA_EXACT 1e-13
 #define EDGE (1 + 1e-9)
+#define EXACT_FIT 1e-12
 
 /* ---- sheets */
 
@@ -99,17 +100,24 @@ static void turn_evidence(struct severity_system *sys)
 		for (size_t j = 0; j < k && sys->d[i] > 0; j++) /* r has no part in the null direction */
 			sys->rotated[i] += sys->q[i * k + j] * sys->r[j];
 	}
+	sys->unfit = sys->total;
+	for (size_t i = 0; i < k; i++)
+		sys->unfit -= sys->d[i] > 0 ? sys->rotated[i] * sys->rotated[i] / sys->d[i] : 0;
+	if (sys->unfit < EXACT_FIT * sys->total)
+		sys->unfit = 0;
 }
 
 /* ---- variances */
 
-/* σ² where λ is given. */
+/* σ² where λ is given. Where panels are linked by as few sheets as can be, severities fit exactly, and the sign of what follows hangs
+ * on the last digits: this way no digit is lost. */
 static double noise_at(const struct severity_system *sys, double lambda, double freedom)
 {
-	double explained = 0;
+	double shrunk = 0;
 	for (int i = 0; i < sys->experts; i++)
-		explained += sys->rotated[i] * sys->rotated[i] / (sys->d[i] + lambda);
-	return fmax(0, sys->total - explained) / freedom;
+		if (sys->d[i] > 0)
+			shrunk += sys->rotated[i] * sys->rotated[i] / sys->d[i] / (sys->d[i] + lambda);
+	return (sys->unfit + lambda * shrunk) / freedom;
 }
 
 /* Zero where EM would stand still: λ u'u − σ² (J − λ tr S⁻¹), below zero for a λ too small. */
@@ -157,12 +165,10 @@ static void estimate_variances(struct severity_system *sys, double freedom, int 
 /* Plain least squares: the null direction is left out, which makes severities sum to zero. */
 static bool fixed_variances(struct severity_system *sys, struct err *err)
 {
-	double freedom = (double)sys->sheet_count - sys->entries - sys->experts + 1, explained = 0;
+	double freedom = (double)sys->sheet_count - sys->entries - sys->experts + 1;
 	if (freedom < 1)
 		return fail(err, ERR_INPUT, "judging.too-few", "There are too few sheets to tell severity from noise.");
-	for (int i = 0; i < sys->experts; i++)
-		explained += sys->d[i] > 0 ? sys->rotated[i] * sys->rotated[i] / sys->d[i] : 0;
-	sys->noise2 = fmax(0, sys->total - explained) / freedom;
+	sys->noise2 = sys->unfit / freedom;
 	return true;
 }
 

@@ -16,7 +16,7 @@ struct severity_system {
 	size_t *first;      /* of each entry; one more at the end */
 	double *s, *q, *d;  /* S, which is used up; its eigenvectors as rows, its eigenvalues */
 	double *r, *rotated; /* r and Q'r */
-	double total;       /* Σ (y − ȳ_e)² */
+	double total, unfit; /* Σ (y − ȳ_e)²; what least squares leave of it */
 	double noise2, spread2, floor;
 	enum severity_experts model;
 };

@@ -66,7 +66,8 @@ def eigen(s):
 
 def variance_ratio(d, r2, total, freedom):
     """λ = σ²/σ_s², or None where experts differ no more than chance."""
-    noise = total / freedom
+    noise, left = total / freedom, total - sum(r / x for r, x in zip(r2, d) if x)
+    left = left if left >= 1e-12 * total else 0.0
     if sum(r2) <= noise * sum(d) * (1 + 1e-9):
         return None
     low, high = 1e-12, 1e12
@@ -74,7 +75,7 @@ def variance_ratio(d, r2, total, freedom):
         if high / low - 1 <= 1e-13:
             break
         middle = math.sqrt(low) * math.sqrt(high)
-        noise = max(0.0, total - sum(r / (x + middle) for r, x in zip(r2, d))) / freedom
+        noise = (left + middle * sum(r / x / (x + middle) for r, x in zip(r2, d) if x)) / freedom
         squares = sum(r / (x + middle) ** 2 for r, x in zip(r2, d))
         if middle * squares < noise * sum(x / (x + middle) for x in d):
             low = middle
