@@ -26,7 +26,7 @@ static bool read_time(const struct json *from, const char *key, int64_t *ret)
 	return time_parse_utc(text, strlen(text), ret);
 }
 
-/* `least` members that must be there, and no other than those and `heat`. */
+/* From and until, and a heat where there is one or must be; nothing else. */
 static bool read_span(const struct json *item, bool heat_too, struct schedule_span *ret)
 {
 	ret->heat = json_string(item, "heat", NULL);

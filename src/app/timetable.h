@@ -40,7 +40,7 @@ MUST_CHECK bool app_propose_timetable(struct app *app, const struct request *rq,
 
 struct new_timetable {
 	int64_t base;          /* the version that the caller saw; 0 = none */
-	struct schedule given; /* slots in any order; stage and version are set here; draws that hold are kept, others left out */
+	struct schedule given; /* slots in any order, sorted in place; its stage and version are made here; draws that hold are kept */
 	int64_t restores;      /* instead of `given`: that version again, without who has withdrawn; 0 = no */
 	bool overrides;        /* clashes other than an overlap are accepted, for the reason given */
 	bool preview;          /* check and answer, write nothing */

@@ -91,7 +91,8 @@ static void put_made(struct json_writer *w, const struct slot *slot)
 		json_put_bool(w, "over", true);
 }
 
-static void put_slots(struct json_writer *w, const struct schedule *s, const struct schedule *before, const struct timetable_made *made)
+static void put_slots(struct json_writer *w, const struct schedule *s, const struct schedule *before,
+	const struct timetable_made *made)
 {
 	json_open(w, "slots", '[');
 	for (int i = 0; i < s->slot_count; i++) {

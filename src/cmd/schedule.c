@@ -53,12 +53,14 @@ static int cut(struct invocation *in, const char *text, const char **parts, int 
 }
 
 /* FROM,UNTIL[,HEAT] or HEAT,FROM,UNTIL. */
-static bool read_span(struct invocation *in, const char *text, bool heat_first, int offset_min, struct schedule_span *ret, struct err *err)
+static bool read_span(struct invocation *in, const char *text, bool heat_first, int offset_min, struct schedule_span *ret,
+	struct err *err)
 {
 	const char *parts[3] = {NULL};
 	int n = cut(in, text, parts, 3), first = heat_first ? 1 : 0;
 	if (n < 2 + first)
-		return fail(err, ERR_INPUT, "usage.span", "“%s” is not %s.", text, heat_first ? "HEAT,FROM,UNTIL" : "FROM,UNTIL or FROM,UNTIL,HEAT");
+		return fail(err, ERR_INPUT, "usage.span", "“%s” is not %s.", text,
+			heat_first ? "HEAT,FROM,UNTIL" : "FROM,UNTIL or FROM,UNTIL,HEAT");
 	ret->heat = heat_first ? parts[0] : n == 3 ? parts[2] : NULL;
 	return read_time(parts[first], offset_min, &ret->from_ms, err) && read_time(parts[first + 1], offset_min, &ret->until_ms, err);
 }
