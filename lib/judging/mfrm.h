@@ -14,6 +14,7 @@ struct mfrm_element {
 	double infit, outfit;       /* mean squares, 1 expected */
 	double infit_z, outfit_z;   /* the same as normal deviates (Wilson–Hilferty) */
 	double raw, fair;           /* marks; fair: entries only */
+	int given;                  /* marks in all */
 	int marks;                  /* that tell of it: of an expert and on a criterion (by whom, for whom) that is not extreme */
 	bool extreme;               /* all marks lowest or highest: measured with the score moved by 0.3, without fit */
 };

@@ -6,11 +6,10 @@
 
 #include <math.h>
 
-static void add_rating(struct mfrm_element *e, double x, const struct moments *at, double mark)
+static void add_rating(struct mfrm_element *e, double x, const struct moments *at)
 {
 	double off = x - at->mean, v = fmax(at->variance, 1e-12);
 	e->marks++;
-	e->raw += mark;
 	e->se += at->variance;
 	e->infit += off * off;
 	e->outfit += off * off / v;
@@ -26,10 +25,10 @@ static double normal_deviate(double mean_square, double q)
 static void finish_element(struct mfrm_element *e)
 {
 	double n = e->marks, v = e->se;
+	e->raw /= e->given > 0 ? e->given : 1;
 	if (e->marks == 0)
 		return;
 	double infit_q = sqrt(e->infit_z) / v, outfit_q = sqrt(fmax(0, e->outfit_z / (n * n) - 1 / n));
-	e->raw /= n;
 	e->se = 1 / sqrt(v);
 	e->infit /= v;
 	e->outfit /= n;
@@ -83,9 +82,13 @@ void mfrm_fit(const struct model *m, const struct judged *judged, struct mfrm *r
 		model_moments(m, rating_eta(m, r), true, &at);
 		if (r->used)
 			ret->log_likelihood += log(at.p[r->x]);
-		for (int f = 0; f < FACETS; f++) /* marks of extreme others tell nothing about who is not */
-			if (rating_tells(m, r, f))
-				add_rating(&facets[f]->elements[r->at[f]], r->x, &at, (double)judged->marks[i].units / DECIMAL_ONE);
+		for (int f = 0; f < FACETS; f++) {
+			struct mfrm_element *one = &facets[f]->elements[r->at[f]];
+			one->given++;
+			one->raw += (double)judged->marks[i].units / DECIMAL_ONE;
+			if (rating_tells(m, r, f)) /* marks of extreme others tell nothing */
+				add_rating(one, r->x, &at);
+		}
 	}
 	for (int f = 0; f < FACETS; f++) {
 		for (int e = 0; e < facets[f]->count; e++) {
