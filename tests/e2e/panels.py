@@ -6,7 +6,6 @@ import collections
 import hashlib
 import json
 import os
-import sqlite3
 
 from program import POSTGRES, Cases, Place, check_ledger, expect, findings, must, need_postgres
 from serve import Server
@@ -88,11 +87,9 @@ def sheets_csv(pairs, mark=lambda e, x: 5):
         f'main,{e},{x},plan,{mark(e, x)}\n' for e, experts in pairs.items() for x in experts)
 
 
-def bar(p, entry, expert, state):
-    """Evidence of a conflict, as whoever looks for conflicts writes it."""
-    with sqlite3.connect(os.path.join(p.data, 'leitai.db')) as db:
-        db.execute('INSERT INTO conflict VALUES (?, ?, ?, ?, 1, ?, NULL, 0)',
-                   ('pans', entry, expert, 'other', state))
+def find(p, entry, expert):
+    """Evidence of a conflict that nobody has decided on."""
+    p.must('conflict', 'import', 'pans', p.file('ties.csv', f'expert,entry,ground\n{expert},{entry},mentor\n'))
 
 
 def check_draw(p):
@@ -205,7 +202,7 @@ def check_repair(p):
     pairs = shown(p)
     entry = next(e for e in pairs if len(pairs[e]) == 3 and e != 'E-01')
     gone = pairs[entry][1]
-    bar(p, entry, gone, 0)
+    find(p, entry, gone)
     answer = p.must('panel', 'show', 'pans', 'screening', '--json').json
     must(answer['undecided'] == 1, answer['undecided'])
     must([x['why'] for e in answer['entries'] for x in e['pairs'] if 'why' in x] == ['found'], 'the pair shows why')
@@ -218,8 +215,7 @@ def check_repair(p):
     must(gone not in after[entry], after[entry])
     changed = sum(set(after[e]) != set(pairs[e]) for e in pairs)
     must(1 <= changed <= 3, f'{changed} entries changed')
-    with sqlite3.connect(os.path.join(p.data, 'leitai.db')) as db:
-        db.execute("INSERT INTO candidate VALUES (?, ?, NULL, NULL, -1, ?, 4, 0, 0, NULL, -1)", ('pans', 'J-3', '[]'))
+    p.must('candidate', 'leave', 'pans', 'J-3')
     done = p.must('panel', 'repair', 'pans', 'screening', '--json').json
     must({x.split()[1] for x in done['removed']} >= {'J-3'} and not any('J-3' in x for x in done['added']), done['removed'])
     must(next(x for x in done['experts'] if x['id'] == 'J-3')['why'] == 'left', 'and says why')
@@ -229,8 +225,7 @@ def check_repair(p):
 
 def check_infeasible(p):
     for i in (4, 5, 6, 2):
-        for e in ENTRIES:
-            bar(p, e, f'J-{i}', 1)
+        p.must('conflict', 'confirm', 'pans', *(word for e in ENTRIES for word in (e, f'J-{i}')), '--ground', 'other')
     done = p.run('panel', 'propose', 'pans', 'screening', '--draw', 3)
     must(not expect(done, 75, 'assign.short'), done)
 
@@ -279,16 +274,45 @@ def check_missing(cases):
         check_ledger(cases, p, folder, 'an assignment without a draw, in a rehearsal')
 
 
+def check_owed(cases):
+    """Nothing is owed by who left, nor where a conflict is confirmed; who handed in before counts all the same."""
+    with Place() as p:
+        contest(p, DEFINITION.replace("id: pans\n", "id: pans\nrehearsal: true\n"))
+        p.must('panel', 'assign', 'pans', 'screening')
+        pairs = shown(p)
+        small = [e for e in pairs if len(pairs[e]) == 3]
+        gone = pairs[small[0]][0]
+        theirs = [e for e in small if gone in pairs[e]]
+        barred = next((e, x) for e in small for x in pairs[e] if gone not in pairs[e])
+        missing = next((e, x) for e in small for x in pairs[e] if gone not in pairs[e] and e != barred[0] and x != barred[1])
+        early, late = theirs[0], {(e, gone) for e in pairs if gone in pairs[e] and e != theirs[0]}
+        out = late | {barred, missing}
+        p.must('import', 'sheets', 'pans', p.file('early.csv', sheets_csv({early: [gone]})), '--stage', 'screening')
+        p.must('candidate', 'leave', 'pans', gone)
+        p.must('conflict', 'confirm', 'pans', *barred, '--ground', 'mentor')
+        rest = {e: [x for x in pairs[e] if (e, x) not in out and (e, x) != (early, gone)] for e in pairs}
+        p.must('import', 'sheets', 'pans', p.file('rest.csv', sheets_csv(rest)), '--stage', 'screening')
+        for name, pair, code in (('left', sorted(late)[0], 'sheet.left'), ('in conflict', barred, 'sheet.conflict')):
+            rows = p.file('no.csv', sheets_csv({pair[0]: [pair[1]]}))
+            cases.case(f'no sheet of who {name}', expect(p.run('import', 'sheets', 'pans', rows, '--stage', 'screening'), 65, code))
+        cases.case('one sheet is owed', expect(p.run('heat', 'lock', 'pans', 'screening', 'main'), 75, 'heat.missing', f'{missing[0]} (2 of 3)'))
+        p.must('heat', 'lock', 'pans', 'screening', 'main', '--incomplete')
+        lock = [r for r in p.records('pans') if r['type'] == 'heat.lock'][0]['body']
+        cases.case('and the record says so', [] if lock['missing'] == 1 else [str(lock)])
+        p.must('stage', 'close', 'pans', 'screening')
+        p.must('stage', 'publish', 'pans', 'screening')
+        folder = os.path.join(p.path, 'ledger')
+        p.must('ledger', 'export', 'pans', folder)
+        check_ledger(cases, p, folder, 'an assignment, a leaver and a conflict')
+
+
 def check_heats(p):
     answer = p.must('panel', 'heats', 'pans', 'final', '--json').json
     heats = {h['heat']: [x['expert'] for x in h['experts']] for h in answer['heats']}
     must(all(len(x) == 3 for x in heats.values()), heats)
     must(not set(heats['hall-a']) & set(heats['hall-b']), heats)
-    with sqlite3.connect(os.path.join(p.data, 'leitai.db')) as db:
-        day = 1780243200000  # 2026-06-01 00:00 +08:00 and a day
-        away = heats['hall-a'][0]
-        db.execute("INSERT INTO candidate VALUES (?, ?, NULL, NULL, -1, ?, 2, 0, 0, NULL, -1)",
-                   ('pans', away, f'[[{day},{day + 86400000}]]'))
+    away = heats['hall-a'][0]
+    p.must('import', 'candidates', 'pans', p.file('away.csv', f'expert,class,away\n{away},,2026-06-01\n'))
     answer = p.must('panel', 'heats', 'pans', 'final', '--json').json
     heats = {h['heat']: h for h in answer['heats']}
     must({'expert': away, 'why': 'away'} in heats['hall-a']['barred'], heats['hall-a']['barred'])
@@ -315,6 +339,7 @@ def main():
         p.must('ledger', 'export', 'pans', folder)
         check_ledger(cases, p, folder, 'an assignment')
     check_missing(cases)
+    check_owed(cases)
     with Place() as p:
         if POSTGRES:
             cases.skip('panels of heats', 'on SQLite')
