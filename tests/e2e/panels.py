@@ -62,10 +62,10 @@ def contest(p, definition=DEFINITION):
 
 
 def draw(p, pool, purpose='screening'):
-    lines = p.file('lines', 'seven of clubs\n')
-    p.must('ceremony', 'commit', 'pans', purpose, lines, '--lines')
+    lines, members = p.file('lines', 'seven of clubs\n'), p.file('pool', ''.join(f'{e}\n' for e in sorted(pool)))
+    p.must('ceremony', 'commit', 'pans', purpose, members, lines, '--lines')
     number = len(p.must('ceremony', 'list', 'pans', '--json').json['draws'])
-    p.must('ceremony', 'announce', 'pans', p.file('pool', ''.join(f'{e}\n' for e in pool)), '--draw', number, '--reveals', lines)
+    p.must('ceremony', 'announce', 'pans', members, '--draw', number, '--reveals', lines)
     p.must('ceremony', 'conclude', 'pans', number)
     return number
 
@@ -312,7 +312,7 @@ def check_heats(p):
     must(all(len(x) == 3 for x in heats.values()), heats)
     must(not set(heats['hall-a']) & set(heats['hall-b']), heats)
     away = heats['hall-a'][0]
-    p.must('import', 'candidates', 'pans', p.file('away.csv', f'expert,class,away\n{away},,2026-06-01\n'))
+    p.must('import', 'candidates', 'pans', p.file('away.csv', f'expert,class,away\n{away},industry,2026-06-01\n'))
     answer = p.must('panel', 'heats', 'pans', 'final', '--json').json
     heats = {h['heat']: h for h in answer['heats']}
     must({'expert': away, 'why': 'away'} in heats['hall-a']['barred'], heats['hall-a']['barred'])

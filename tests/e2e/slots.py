@@ -138,7 +138,7 @@ def proposing(cases, place):
 def drawn(cases, place):
     """An order from the hall, recorded with the timetable while it stands."""
     lines, pool = place.file('lines.txt', 'seven\n'), place.file('pool.txt', 'E-1\nE-3\nE-5\n')
-    place.must('ceremony', 'commit', 'small', 'running-order', lines, '--lines')
+    place.must('ceremony', 'commit', 'small', 'running-order', pool, lines, '--lines')
     place.must('ceremony', 'announce', 'small', pool, '--draw', 1, '--reveals', lines)
     order = [one['id'] for one in place.must('ceremony', 'conclude', 'small', 1, '--json').json['order']]
     made = place.must('schedule', 'propose', 'small', 'first', '--draw', 'big=1', '--json').json
