@@ -11,9 +11,23 @@ enum { SEED = 1 };
 
 /* ---- from the panel's mean to the score */
 
+static bool is_model(const struct combine *c)
+{
+	return c->rule == COMBINE_SEVERITY_ADDITIVE || c->rule == COMBINE_SEVERITY_MFRM;
+}
+
 static bool keeps_scale(const struct combine *c)
 {
-	return c->rule == COMBINE_MEAN || c->rule == COMBINE_MEDIAN;
+	return c->rule == COMBINE_MEAN || c->rule == COMBINE_MEDIAN || is_model(c);
+}
+
+/* Does the rule itself take severities out? Then scores are adjusted already. */
+static bool corrects(const struct stage *stage)
+{
+	for (int i = 0; i < stage->scoring.step_count; i++)
+		if (stage->scoring.steps[i].kind == STEP_COMBINE && is_model(&stage->scoring.steps[i].combine))
+			return true;
+	return false;
 }
 
 static bool combine_keeps_scale(const struct step *step)
@@ -60,10 +74,12 @@ static double real(struct ratio r)
 	return (double)r.num / (double)r.den / DECIMAL_ONE;
 }
 
-/* A score is slope · mean + the rest; the rest stays as it is when the mean is adjusted: what was carried, taken off, clamped. */
+/* A score is slope · mean + the rest; the rest stays as it is when the mean is adjusted: what was carried, taken off, clamped.
+ * Where the rule is a model, the adjusted mean stands in for the mean, so that nothing is corrected twice. */
 static void set_scores(struct judging *j, double *beside)
 {
 	double slope = slope_of(j->stage);
+	bool corrected = corrects(j->stage);
 	j->on_scale = slope > 0;
 	j->slope = j->on_scale ? slope : 1;
 	for (int e = 0; e < j->sheets.entry_count; e++) {
@@ -71,7 +87,7 @@ static void set_scores(struct judging *j, double *beside)
 		const struct score *score = judging_score(j, e);
 		j->contends[e] = score->state == SCORE_OK && !entry->withdrawn && !entry->left;
 		if (score->state == SCORE_OK && j->on_scale)
-			beside[e] = real(score->total) - slope * real(score->raw_mean);
+			beside[e] = real(score->total) - slope * (corrected ? j->scores[e].value : real(score->raw_mean));
 		j->stands[e] = j->slope * j->scores[e].value + beside[e];
 		j->entries_among[e] *= j->slope;
 	}

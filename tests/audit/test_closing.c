@@ -93,7 +93,7 @@ struct told { /* seqs of the steps so far */
 
 static bool is_sealed(const char *type)
 {
-	return strncmp(type, "sheet.", 6) == 0 || strncmp(type, "tie.", 4) == 0;
+	return strncmp(type, "sheet.", 6) == 0 || strncmp(type, "tie.", 4) == 0 || str_eq(type, "conflict.rule");
 }
 
 static int pick_order(const void *a, const void *b)
@@ -234,6 +234,8 @@ static void lies_are_named(void **state)
 		{"tie-recused", "tie", '=', NULL,
 			"{\"entries\":[\"E-1\",\"E-2\"],\"experts\":[\"J-1\",\"J-2\",\"J-3\"],\"places\":1,\"stage\":\"first\"}",
 			"asks other experts"},
+		{"tie-conflict", "sign", '+', "conflict.rule",
+			"{\"confirmed\":true,\"entry\":\"E-3\",\"expert\":\"J-3\",\"grounds\":[\"mail\"]}", "asks other experts"},
 		{"tie-places", "tie", '=', NULL,
 			"{\"entries\":[\"E-2\",\"E-3\"],\"experts\":[\"J-1\",\"J-2\",\"J-3\"],\"places\":2,\"stage\":\"first\"}", "about 2 places"},
 		{"tie-early", "sign", '+', "tie.open",

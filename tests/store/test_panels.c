@@ -84,6 +84,8 @@ static bool conflicts_work(struct db *db, void *context, struct err *err)
 	struct conflict_row later = {"E1", "X1", "investor", CONFLICT_IMPORTED, CONFLICT_FOUND, NULL, 5}, *list;
 	struct barred_row *barred;
 	struct ruling_row *rulings;
+	struct barring_row *barring;
+	const char *panel[] = {"X1"}, *list_text;
 	bool hard;
 	size_t n;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -112,6 +114,22 @@ static bool conflicts_work(struct db *db, void *context, struct err *err)
 	check_int_equal(rulings[0].seq, 40);
 	check_int_equal(rulings[1].seq, 60);
 	check_null(rulings[1].reason);
+	if (!store_list_barring(db, "c", "s", "h", "E1", e->arena, &barring, &n, err))
+		return false;
+	check_int_equal(n, 1);
+	check_string_equal(barring[0].expert, "X1");
+	check_false(barring[0].sits);
+	if (!store_put_panel(db, "c", "s", "h", panel, 1, 61, err) ||
+		!store_list_barring(db, "c", "s", "h", "E1", e->arena, &barring, &n, err))
+		return false;
+	check_true(barring[0].sits);
+	if (!store_find_kinship(db, "c", e->arena, &list_text, err))
+		return false;
+	check_null(list_text);
+	if (!store_put_kinship(db, "c", "name,parent\n", 1, err) || !store_put_kinship(db, "c", "name,same-as\n", 2, err) ||
+		!store_find_kinship(db, "c", e->arena, &list_text, err))
+		return false;
+	check_string_equal(list_text, "name,same-as\n");
 	/* What was computed and not decided goes; the rest stays. */
 	if (!store_remove_computed_conflicts(db, "c", err) || !store_list_conflicts(db, "c", NULL, e->arena, &list, &n, err))
 		return false;

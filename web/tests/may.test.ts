@@ -41,7 +41,7 @@ describe("a role", () => {
 	});
 	it("opens its rooms and leads to the first", () => {
 		expect(rooms(who([{ contest: "a", role: "viewer" }]), "a")).toEqual([]);
-		expect(rooms(who([{ contest: "a", role: "organiser" }]), "a")).toEqual(["desk", "conflicts", "notary", "people", "floor"]);
+		expect(rooms(who([{ contest: "a", role: "organiser" }]), "a")).toEqual(["desk", "notary", "people", "floor"]);
 		expect(rooms(who([{ contest: "a", role: "expert", expert: "J-1" }]), "a")).toEqual(["mark", "interests"]);
 		expect(homeOf(who([{ contest: "a", role: "expert", expert: "J-1" }]))).toBe("/c/a/mark");
 		expect(homeOf(who([{ contest: "a", role: "floor" }], { stage: "s", heat: "h" }))).toBe("/c/a/floor/s/h");

@@ -17,7 +17,6 @@ export const en: Messages = {
 	},
 	theme: { auto: "Appearance: system", light: "Appearance: light", dark: "Appearance: dark" },
 	nav: {
-		conflicts: "Conflicts",
 		interests: "Interests",
 		home: "Overview",
 		wall: "Display wall",
@@ -129,7 +128,6 @@ export const en: Messages = {
 			notary: "The live ledger, receipts, samples and recomputation",
 			floor: "Call entries, run the clock, go on to the next",
 			mark: "Mark the entry on stage and keep the receipt",
-			conflicts: "Check ties between experts and entries, confirm or overrule them",
 			interests: "Which entries you would gladly mark, and where you have a stake",
 		},
 		refused: "The account or the password is wrong.",

@@ -16,7 +16,6 @@ export const zh = {
 	},
 	theme: { auto: "外观：随系统", light: "外观：浅色", dark: "外观：深色" },
 	nav: {
-		conflicts: "利益冲突",
 		interests: "评审意愿",
 		home: "概览",
 		wall: "展示墙",
@@ -127,7 +126,6 @@ export const zh = {
 			notary: "实时账本、回执、抽样与重算",
 			floor: "叫号、计时、下一个",
 			mark: "给轮到的项目打分，收取回执",
-			conflicts: "核对、确认或否决专家与项目的利益关系",
 			interests: "愿意评哪些项目，与谁有利益关系",
 		},
 		refused: "账号或密码不对。",

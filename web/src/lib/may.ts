@@ -41,7 +41,7 @@ export function may(me: Me | null, contest: string, action: Action, place: Place
 	return !me!.heat || me!.heat === place.heat;
 }
 
-export type Room = "invitation" | "mark" | "interests" | "floor" | "desk" | "conflicts" | "people" | "notary";
+export type Room = "invitation" | "mark" | "interests" | "floor" | "desk" | "people" | "notary";
 
 // The rooms of a contest that somebody may enter, the one they came for first.
 export function rooms(me: Me | null, contest: string): Room[] {
@@ -54,7 +54,6 @@ export function rooms(me: Me | null, contest: string): Room[] {
 	if (me?.roles.some((r) => r.contest === contest && r.expert)) out.push("interests"); // also before one is seated
 	if (roles.includes("floor")) out.push("floor");
 	if (roles.some((r) => ["admin", "organiser", "chair", "supervisor", "notary"].includes(r))) out.push("desk");
-	if (can("see-conflicts") && !bound) out.push("conflicts");
 	if (can("see-ledger") && !bound) out.push("notary");
 	if (can("people") && !bound) out.push("people");
 	if (can("floor") && !out.includes("floor")) out.push("floor");
