@@ -148,6 +148,16 @@ bool ceremony_check_plan(const char *contest, int64_t number, const struct hall_
 		check_pool(&w, sorted(&w, plan->pool, plan->pool_count), plan->pool_count, &pool, err);
 }
 
+/* Phones that were asked are not passed over. */
+static bool check_not_gathering(struct ceremony_work *w, struct db *db, struct err *err)
+{
+	struct gathering_row *row;
+	if (!store_find_gathering(db, w->contest, w->arena, &row, err))
+		return false;
+	return !row || row->number != w->row.number ||
+		fail(err, ERR_CONFLICT, "gathering.open", "Phones are asked for draw %lld; close or drop that first.", (long long)w->row.number);
+}
+
 /* The plan and hashes of the gathering for this draw; where the lines came from is forgotten. */
 static bool take_gathered(struct ceremony_work *w, struct db *db, struct hall_plan *plan, struct err *err)
 {
@@ -194,7 +204,7 @@ static bool commit_work(struct db *db, void *context, struct err *err)
 		return fail(err, ERR_CONFLICT, "draw.open", "Draw %lld goes on; conclude or void it first.", (long long)w->row.number);
 	if (w->plan)
 		plan = *w->plan;
-	else if (!take_gathered(w, db, &plan, err))
+	if (w->plan ? !check_not_gathering(w, db, err) : !take_gathered(w, db, &plan, err))
 		return false;
 	if (!ceremony_check_plan(w->contest, w->row.number, &plan, w->arena, err))
 		return false;
@@ -319,6 +329,8 @@ static bool announce_work(struct db *db, void *context, struct err *err)
 	if (!check_announceable(w, err) || (w->row.committed && !parse(w, w->row.committed, &committed, err)))
 		return false;
 	const struct json *hall = w->row.committed ? &committed : NULL;
+	if (!hall && !check_not_gathering(w, db, err))
+		return false;
 	struct new_draw filled = *d;
 	if (hall && !fill_from_hall(w, db, hall, &filled, err))
 		return false;
@@ -421,12 +433,19 @@ static bool conclude_work(struct db *db, void *context, struct err *err)
 	return record(w, db, "draw.conclude", &w->row.concluded, &body, "concluded", err);
 }
 
-/* The round that a signature is wanted of; 0: none. */
+/* The round that a signature is wanted of; 0: none. What is not announced, or over, is left to the transaction, which knows
+ * a repeated request. */
 static bool wanted_work(struct db *db, void *context, struct err *err)
 {
 	struct ceremony_work *w = context;
+	struct draw_row *row;
 	struct ceremony c;
-	if (!load_open(w, db, err) || !read_open(w, &c, err))
+	if (!store_find_draw(db, w->contest, *w->draw, w->arena, &row, err))
+		return false;
+	if (!row || !row->announced || row->concluded || row->voided)
+		return true;
+	w->row = *row;
+	if (!read_open(w, &c, err))
 		return false;
 	w->wanted = c.announcement.round;
 	return !c.announcement.round || check_out(w, c.announcement.round, err);

@@ -19,7 +19,7 @@ struct hall_plan {
 };
 /* Opens the next draw with what people in the hall commit to: SHA-256 of their lines, in hex. `plan` and `commitments` NULL:
  * those of the gathering (app/gathering.h), which ends. ERR_CONFLICT "draw.open" while another draw goes on,
- * "gathering.none"; ERR_INPUT "draw.commitments", "draw.purpose", and those of draw_pool_read(). */
+ * "gathering.none", "gathering.open" (phones are asked, and `plan` is given); ERR_INPUT "draw.commitments", "draw.purpose", and those of draw_pool_read(). */
 MUST_CHECK bool app_commit_draw(struct app *app, const struct request *rq, const char *contest, const struct hall_plan *plan,
 	const char *const *commitments, int count, int64_t *ret_draw, struct err *err);
 
@@ -32,7 +32,7 @@ struct new_draw {
 	const char *const *reveals; /* the lines that were committed to; none: those revealed from phones */
 	int reveal_count;
 };
-/* Its record must be in the ledger before the beacon's round is out. ERR_CONFLICT "draw.open", "draw.announced";
+/* Its record must be in the ledger before the beacon's round is out. ERR_CONFLICT "draw.open", "draw.announced", "gathering.open";
  * ERR_INPUT "draw.past" (the round is out already), and those of judging/draw.h. */
 MUST_CHECK bool app_announce_draw(struct app *app, const struct request *rq, const char *contest, const struct new_draw *draw,
 	int64_t *ret_draw, struct err *err);

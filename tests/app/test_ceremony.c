@@ -172,7 +172,12 @@ static void by_relays(void **state)
 	relays.second = "no JSON";
 	refused(&c, 1, NULL, "drand.unreachable");
 	relays.second = "{\"round\":1000,\"randomness\":\"fe\",\"signature\":\"" SIGNATURE_1000 "\"}";
-	assert_ok(e, conclude(&c, 1, NULL));
+	struct request once = {.actor = "test", .req = "one-press"};
+	for (int i = 0; i < 2; i++) /* whose answer was lost: asked again, nobody else is asked */
+		assert_ok(e, app_conclude_draw(c.app, &once, "t", 1, NULL, &e->err));
+	assert_int_equal(relays.asked, 9);
+	refused(&c, 1, NULL, "draw.ended");
+	refused(&c, 2, NULL, "draw.unknown");
 	assert_int_equal(relays.asked, 9);
 	assert_int_equal(json_int(shown(&c, 1), "used_round", 0), ROUND);
 	case_close(&c);
@@ -233,6 +238,10 @@ static void by_phones(void **state)
 	refuses(&c, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 0, &e->err), "gathering.minutes");
 	assert_ok(e, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err));
 	refuses(&c, app_open_gathering(c.app, &CASE_RQ, "t", &plan, 5, &e->err), "gathering.open");
+	const char *const hash[] = {"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"};
+	struct new_draw past = {.purpose = "pots", .pool = pool, .pool_count = 3, .beacon_at_ms = clock_ms + 600000};
+	refuses(&c, app_commit_draw(c.app, &CASE_RQ, "t", &plan, hash, 1, &number, &e->err), "gathering.open");
+	refuses(&c, app_announce_draw(c.app, &CASE_RQ, "t", &past, &number, &e->err), "gathering.open");
 	const char *code = code_of(&c);
 	assert_int_equal(strlen(code), GATHER_CODE_LEN);
 	refuses(&c, join(&c, "::1", "AAAA-AAAA", lines[0]), "gathering.code");
