@@ -68,6 +68,7 @@ struct judging {
 	const struct mfrm_element **fits;             /* by expert; NULL = none */
 	struct drift *drifts;                         /* by group, then expert, then session */
 	int drift_count;
+	bool corrected;          /* the rule takes severities out itself */
 	bool on_scale;           /* `stands` is on the scale of the stage's scores; else that of its sheets' totals */
 	double slope, *stands;   /* by entry: its score with the panel's mean adjusted */
 	bool *contends;

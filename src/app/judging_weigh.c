@@ -79,7 +79,7 @@ static double real(struct ratio r)
 static void set_scores(struct judging *j, double *beside)
 {
 	double slope = slope_of(j->stage);
-	bool corrected = corrects(j->stage);
+	j->corrected = corrects(j->stage);
 	j->on_scale = slope > 0;
 	j->slope = j->on_scale ? slope : 1;
 	for (int e = 0; e < j->sheets.entry_count; e++) {
@@ -87,7 +87,7 @@ static void set_scores(struct judging *j, double *beside)
 		const struct score *score = judging_score(j, e);
 		j->contends[e] = score->state == SCORE_OK && !entry->withdrawn && !entry->left;
 		if (score->state == SCORE_OK && j->on_scale)
-			beside[e] = real(score->total) - slope * (corrected ? j->scores[e].value : real(score->raw_mean));
+			beside[e] = real(score->total) - slope * (j->corrected ? j->scores[e].value : real(score->raw_mean));
 		j->stands[e] = j->slope * j->scores[e].value + beside[e];
 		j->entries_among[e] *= j->slope;
 	}

@@ -16,5 +16,5 @@ struct judging_view {
 /* A number of a model with `places` decimals; null where there is none. */
 void judging_put(struct json_writer *w, const char *key, double value, int places);
 
-/* "on_scale", "entries", "entry_count", "cuts", "further", "unusual" */
+/* "on_scale", "corrected", "entries", "entry_count", "cuts", "further", "unusual" */
 MUST_CHECK bool view_judging_entries(struct judging_view *v, struct err *err);

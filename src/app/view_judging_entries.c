@@ -308,6 +308,7 @@ bool view_judging_entries(struct judging_view *v, struct err *err)
 {
 	json_put_int(&v->w, "entry_count", v->j.sheets.entry_count);
 	json_put_bool(&v->w, "on_scale", v->j.on_scale);
+	json_put_bool(&v->w, "corrected", v->j.corrected);
 	if (!put_entries(v, shown_of(v), err))
 		return false;
 	put_cuts(v);

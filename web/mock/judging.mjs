@@ -40,7 +40,7 @@ export function judgingOf(board, list, ids, state) {
 			severity: { noise: 1.3, spread: 1.4, separation: 4.2, strata: 5.9, reliability: 0.95, chi2: 210.4, freedom: experts.length - 1, chi2_z: 9.1, complete: true },
 		}],
 		sessions: [{ heat: "leading", title: { zh: "上午场", en: "Morning" } }, { heat: "rising", title: { zh: "下午场", en: "Afternoon" } }],
-		experts, entry_count: entries.length, on_scale: true, entries,
+		experts, entry_count: entries.length, on_scale: true, corrected: false, entries,
 		cuts: [{ title: list.title, group: 0, places: inside, inside, contenders: entries.length, at: four(at), first: 0, entries: entries.map((e) => e.entry) }],
 		uncut: [], open: open.length,
 		further: open.slice(0, 20).map((e) => ({ entry: e.entry, chance: e.chance, distance: 0.5, among: e.among, experts: [{ expert: experts[0].expert, among: 0.38 }] })),

@@ -85,6 +85,7 @@ const judging = (more: Partial<Judging> = {}): Judging => ({
 	experts: [expert("A", 1.31), expert("B", -1.31)],
 	entry_count: 3,
 	on_scale: true,
+	corrected: false,
 	entries: [],
 	cuts: [],
 	uncut: [],
@@ -173,6 +174,7 @@ describe("a cut", () => {
 		expect(hollow(j, entry("x", 1, 1))).toBe(6);
 		expect(hollow(j, entry("x", 1, 1, { official: null }))).toBe(5);
 		expect(hollow(judging({ on_scale: false }), entry("x", 1, 1))).toBe(5);
+		expect(hollow(judging({ corrected: true }), entry("x", 1, 1))).toBe(5);
 	});
 });
 

@@ -3276,6 +3276,8 @@ export interface components {
             entry_count: number;
             /** @description `stands` is on the scale of the stage's scores; else on that of its sheets' totals, because the rule goes by other ways than means and sums */
             on_scale: boolean;
+            /** @description The stage's rule takes severities out itself: official scores are adjusted already */
+            corrected: boolean;
             /** @description Best first by `stands` */
             entries: components["schemas"]["JudgingEntry"][];
             cuts: components["schemas"]["JudgingCut"][];

@@ -124,7 +124,7 @@ export function cutAnswer(rows: readonly CutRow[], cut: JudgingCut): Answer {
 }
 
 // The score by the plain mean, on the same scale.
-export const hollow = (judging: Judging, e: JudgingEntry): number => (judging.on_scale && e.official != null ? e.official : e.raw);
+export const hollow = (judging: Judging, e: JudgingEntry): number => (judging.on_scale && !judging.corrected && e.official != null ? e.official : e.raw);
 
 // ---- residuals
 
