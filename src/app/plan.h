@@ -50,11 +50,16 @@ struct plan {
 /* People, then every round. ERR_INPUT "rehearsal.parameters" when the JSON does not fit the definition. */
 MUST_CHECK bool plan_make(struct plan *p, struct err *err);
 
-/* plan_timetable.c: has every heat of the stage a pitch and a start? Then when who pitches; asks `app` who comes. */
+/* plan_draw.c: lines that nobody in a hall that is not there has typed, sorted; `at` tells one draw from another. */
+enum { PLAN_LINES = 3 };
+void plan_lines(struct plan *p, const char *at, const char *lines[PLAN_LINES], const char *commitments[PLAN_LINES]);
+
+/* plan_timetable.c: has every heat of the stage a pitch and a start? Then when who pitches, in the order of `draws` (a number a
+ * heat, 0 = none; NULL: as they are); asks `app` who comes. */
 struct new_timetable;
 bool plan_is_timed(const struct plan *p, const char *stage);
 MUST_CHECK bool plan_timetable(struct plan *p, struct app *app, const struct request *rq, const char *stage,
-	struct new_timetable *ret, struct err *err);
+	const int64_t *draws, struct new_timetable *ret, struct err *err);
 
 /* plan_people.c */
 MUST_CHECK bool plan_people(struct plan *p, struct err *err);

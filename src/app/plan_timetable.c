@@ -1,5 +1,5 @@
 /* The timetable of a rehearsed stage: every heat is open from its start for nine hours, on as many days as the stage has, with
- * lunch from three hours after the start for ninety minutes; entries in the order of their ids. */
+ * lunch from three hours after the start for ninety minutes; entries in the order of a draw. */
 #include "app/plan.h"
 
 #include "app/timetable.h"
@@ -23,13 +23,17 @@ static int days_of(const struct stage *stage, const struct heat *heat)
 	return days > 10 ? 10 : (int)days;
 }
 
-static void make_wish(const struct stage *stage, struct arena *arena, struct timetable_wish *wish)
+static void make_wish(const struct stage *stage, const int64_t *draws, struct arena *arena, struct timetable_wish *wish)
 {
 	struct schedule *s = &wish->given;
 	s->open = ARENA_ARRAY(arena, (size_t)stage->heat_count * 10, struct schedule_span);
 	s->breaks = ARENA_ARRAY(arena, (size_t)stage->heat_count * 10, struct schedule_span);
+	s->draws = ARENA_ARRAY(arena, (size_t)stage->heat_count, struct schedule_draw);
 	s->buffer_s = 60;
 	s->change_s = 900;
+	for (int h = 0; draws && h < stage->heat_count; h++)
+		if (draws[h])
+			s->draws[s->draw_count++] = (struct schedule_draw){stage->heats[h].id, draws[h]};
 	for (int h = 0; h < stage->heat_count; h++)
 		for (int d = 0; d < days_of(stage, &stage->heats[h]); d++) {
 			int64_t from = stage->heats[h].starts_ms + d * DAY_MS;
@@ -38,15 +42,15 @@ static void make_wish(const struct stage *stage, struct arena *arena, struct tim
 		}
 }
 
-bool plan_timetable(struct plan *p, struct app *app, const struct request *rq, const char *stage, struct new_timetable *ret,
-	struct err *err)
+bool plan_timetable(struct plan *p, struct app *app, const struct request *rq, const char *stage, const int64_t *draws,
+	struct new_timetable *ret, struct err *err)
 {
 	const struct stage *s = &p->contest->stages[contest_find_stage(p->contest, stage)];
 	struct timetable_wish wish = {0};
 	struct json *body = ARENA_NEW(p->arena, struct json);
 	CLEANUP(buf_done) struct buf out = {0};
 	*ret = (struct new_timetable){.overrides = true};
-	make_wish(s, p->arena, &wish);
+	make_wish(s, draws, p->arena, &wish);
 	if (!app_propose_timetable(app, rq, p->contest->id, stage, &wish, &out, err) ||
 		!json_parse(buf_str(&out), out.len, p->arena, body, err) || !timetable_input(body, 0, p->arena, &ret->given, err))
 		return false;

@@ -5,6 +5,7 @@
 #include "app/rehearsal.h"
 
 #include "app/app.h"
+#include "app/ceremony.h"
 #include "app/plan.h"
 #include "app/timetable.h"
 #include "base/arena.h"
@@ -21,6 +22,7 @@ struct run {
 	void *context;
 	bool stops;        /* before the sheets of `until`, or where it is NULL of the first stage */
 	const char *until;
+	int64_t draws;     /* how many it has had so far */
 	struct arena *arena;
 	struct findings findings;
 	struct import_report report;
@@ -67,8 +69,8 @@ static bool find_request(struct db *db, void *context, struct err *err)
 	return store_find_request(db, w->contest, w->req, &w->seq, err);
 }
 
-/* Names the step that comes next; *ret_done when the ledger has it. */
-static bool next_step(struct run *run, const char *step, bool *ret_done, struct err *err)
+/* Does the ledger have the step? Whatever is asked of the app next is asked under its name. */
+static bool was_done(struct run *run, const char *step, bool *ret_done, struct err *err)
 {
 	struct presence w = {.contest = run->source->id, .arena = run->arena};
 	w.req = arena_printf(run->arena, "rehearsal-%s", step);
@@ -76,6 +78,14 @@ static bool next_step(struct run *run, const char *step, bool *ret_done, struct 
 	if (!store_read(app_store(run->app), find_request, &w, err))
 		return false;
 	*ret_done = w.seq >= 0;
+	return true;
+}
+
+/* Names the step that comes next. */
+static bool next_step(struct run *run, const char *step, bool *ret_done, struct err *err)
+{
+	if (!was_done(run, step, ret_done, err))
+		return false;
 	if (!*ret_done && run->progress)
 		run->progress(run->source->id, step, run->context);
 	return true;
@@ -136,17 +146,82 @@ static bool record_decisions(struct run *run, const struct plan_round *r, struct
 	return true;
 }
 
+/* The running order of a heat, by the hall: committed to, announced, concluded. */
+static bool draw_heat(struct run *run, struct plan *p, const char *at, const struct hall_plan *hall, int64_t number, struct err *err)
+{
+	bool done;
+	int64_t made;
+	const char *lines[PLAN_LINES], *commitments[PLAN_LINES], *contest = run->source->id;
+	struct new_draw draw = {.draw = number, .pool = hall->pool, .pool_count = hall->pool_count, .reveals = lines,
+		.reveal_count = PLAN_LINES};
+	plan_lines(p, at, lines, commitments);
+	if (!next_step(run, step_name(run, at, "commit", -1), &done, err) ||
+		(!done && !app_commit_draw(run->app, &run->rq, contest, hall, commitments, PLAN_LINES, &made, err)))
+		return false;
+	if (!next_step(run, step_name(run, at, "announce", -1), &done, err) ||
+		(!done && !app_announce_draw(run->app, &run->rq, contest, &draw, &made, err)))
+		return false;
+	return next_step(run, step_name(run, at, "draw", -1), &done, err) &&
+		(done || app_conclude_draw(run->app, &run->rq, contest, number, NULL, err));
+}
+
+/* In both languages, as the names of a rehearsal's entries are. */
+static const char *order_name(const struct heat *heat, struct arena *arena)
+{
+	const char *zh = heat->title.zh, *en = heat->title.en;
+	return arena_printf(arena, "路演次序：%s · Running order: %s", zh ? zh : en, en ? en : zh);
+}
+
+/* Every heat with somebody in it; who that is says the timetable that stands in the order of ids. */
+static bool draw_orders(struct run *run, struct plan *p, const struct stage *stage, const struct schedule *plain, int64_t *ret_draws,
+	struct err *err)
+{
+	for (int h = 0; h < stage->heat_count; h++) {
+		const char *heat = stage->heats[h].id, **pool = ARENA_ARRAY(run->arena, (size_t)plain->slot_count + 1, const char *);
+		struct hall_plan hall = {.purpose = order_name(&stage->heats[h], run->arena), .pool = pool};
+		for (int i = 0; i < plain->slot_count; i++)
+			if (str_eq(plain->slots[i].heat, heat))
+				pool[hall.pool_count++] = plain->slots[i].entry;
+		if (!hall.pool_count)
+			continue;
+		ret_draws[h] = ++run->draws;
+		if (!draw_heat(run, p, step_name(run, stage->id, heat, -1), &hall, run->draws, err))
+			return false;
+	}
+	return true;
+}
+
+static bool count_draws(struct run *run, const struct stage *stage, struct err *err)
+{
+	for (int h = 0; h < stage->heat_count; h++) {
+		bool done;
+		if (!was_done(run, arena_printf(run->arena, "%s-%s-draw", stage->id, stage->heats[h].id), &done, err))
+			return false;
+		run->draws += done;
+	}
+	return true;
+}
+
 /* Of a stage whose heats all have a pitch and a start. */
-static bool set_timetable(struct run *run, struct plan *p, const char *stage, struct err *err)
+static bool set_timetable(struct run *run, struct plan *p, const char *id, struct err *err)
 {
 	CLEANUP(buf_done) struct buf out = {0};
+	const struct stage *stage = &p->contest->stages[contest_find_stage(p->contest, id)];
+	int64_t *draws = ARENA_ARRAY(run->arena, (size_t)stage->heat_count, int64_t);
 	struct new_timetable given;
 	bool done;
-	if (!plan_is_timed(p, stage))
+	if (!plan_is_timed(p, id))
 		return true;
-	return next_step(run, step_name(run, stage, "timetable", -1), &done, err) &&
-		(done || (plan_timetable(p, run->app, &run->rq, stage, &given, err) &&
-			app_set_timetable(run->app, &run->rq, run->source->id, stage, &given, &out, err)));
+	if (!was_done(run, step_name(run, id, "timetable", -1), &done, err))
+		return false;
+	if (done)
+		return count_draws(run, stage, err);
+	if (!plan_timetable(p, run->app, &(struct request){.actor = "rehearsal"}, id, NULL, &given, err) ||
+		!draw_orders(run, p, stage, &given.given, draws, err))
+		return false;
+	return next_step(run, step_name(run, id, "timetable", -1), &done, err) &&
+		plan_timetable(p, run->app, &run->rq, id, draws, &given, err) &&
+		app_set_timetable(run->app, &run->rq, run->source->id, id, &given, &out, err);
 }
 
 static bool run_stage(struct run *run, struct plan *p, const struct plan_round *r, struct err *err)

@@ -6,6 +6,8 @@ export const assign = {
 	inForce: "Version {n} is in force",
 	proposal: "A proposal, not adopted",
 	edited: "Version {n}, edited",
+	never: "This stage had no assignment",
+	neverText: "Nobody was assigned to single entries: whoever sat on the panel could mark. The stage is closed and can’t be shared out any more.",
 	closed: "The stage is closed: who marks there can't change any more.",
 	readOnly: "You may look here; an organiser edits and adopts.",
 	// what to do first

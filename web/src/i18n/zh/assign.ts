@@ -6,6 +6,8 @@ export const assign = {
 	inForce: "正在执行第 {n} 版",
 	proposal: "这是方案，尚未采用",
 	edited: "第 {n} 版，已修改",
+	never: "本阶段没有分派",
+	neverText: "评分时没有限定谁评哪个项目：在评委席上的专家都可以评。阶段已关闭，不能再分派。",
 	closed: "阶段已关闭，分派不能再改。",
 	readOnly: "您可以查看；修改和采用由组织者进行。",
 	firstExperts: "请先请好专家",
