@@ -36,7 +36,7 @@ class Story(Panel):
 
     def __init__(self, seed):
         self.r = random.Random(seed)
-        self.skating, self.two_heats = False, False
+        self.skating, self.two_heats, self.severity = False, False, None
         self.classes = self.chance(.5)
         stages, self.ids = [], []
         if self.chance(.4):

@@ -222,13 +222,15 @@ describe.skipIf(!hall)("a heat in the hall", () => {
 		await other.page.waitForURL("**/c/small/floor");
 		await other.page.goto(`${base}/c/small/floor/first/room`);
 		await goes(other, "Call to the stage").waitFor();
-		// The other's stream is silent for a while: it presses on what it saw.
-		await other.page.evaluate(() => ((window as any).held = true));
+		// The other presses first, and its line is slow: it acts on what it saw.
 		await other.page.route("**/floor", async (route) => {
 			if (route.request().method() === "POST") await new Promise((go) => setTimeout(go, 900));
 			await route.continue();
 		});
-		await Promise.all([goes(other, "Call to the stage").click(), goes(desk, "Call to the stage").click()]);
+		const sent = other.page.waitForRequest((r) => r.method() === "POST" && r.url().endsWith("/floor"));
+		await goes(other, "Call to the stage").click();
+		await sent;
+		await goes(desk, "Call to the stage").click();
 		await sees(other, /Another manager was first: call of 项目 1/, ".note");
 		await goes(other, "Start the pitch").waitFor();
 		await shoot(other.page, "floor-moved", false);
