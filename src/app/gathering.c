@@ -151,7 +151,7 @@ static bool cancel_work(struct db *db, void *context, struct err *err)
 {
 	struct gather_work *w = context;
 	struct gathering_row *row;
-	enum gathering_state state;
+	enum gathering_state state = GATHERING_OVER;
 	if (!find_newest(w, db, &row, &state, err))
 		return false;
 	if (state != GATHERING_OPEN)
@@ -240,7 +240,7 @@ static bool reveal_work(struct db *db, void *context, struct err *err)
 	struct gather_work *w = context;
 	struct gathering_row *row;
 	struct hall_row *line;
-	enum gathering_state state;
+	enum gathering_state state = GATHERING_OVER;
 	if (!check_contest(w, db, err) || !find_newest(w, db, &row, &state, err) ||
 		!store_find_hall_line(db, w->contest, row->number, w->hash, w->arena, &line, err))
 		return false;

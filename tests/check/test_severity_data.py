@@ -11,8 +11,9 @@ import tempfile
 from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import shared  # noqa: E402
 from tap import Cases  # noqa: E402
-from test_panels import UNIT, Imported, Runner, chopin_marks, find_data, table, unequal  # noqa: E402
+from test_panels import UNIT, Imported, Runner, chopin_marks, table, unequal  # noqa: E402
 
 
 def marks_of(answer, entry):
@@ -89,7 +90,7 @@ def enough(rows):
 
 def main():
     program, cases = sys.argv[1], Cases()
-    why = '../shared/data/panel-judging is not here' if not find_data() else \
+    why = '../shared/data/panel-judging is not here' if not shared.folder('panel-judging') else \
         f'{program} is not built' if not os.path.exists(program) else None
     checks = [('piano: between the raw mean and fixed jurors', piano),
               ('writing 1: fair averages by published measures', lambda run: writing(run, 1)),
