@@ -145,7 +145,7 @@ static void print_reason(const struct fit_reason *r, struct arena *arena)
 static bool explain(struct invocation *in, const struct fit_file *file, struct fit *f, const char *pair, struct buf *out,
 	struct err *err)
 {
-	int entry, expert;
+	int entry = 0, expert = 0;
 	struct fit_reason r;
 	if (!find_pair(file, pair, &entry, &expert, err))
 		return false;

@@ -108,7 +108,7 @@ static void a_plain_day(void **state)
 {
 	struct engine *e = *state;
 	struct app_case c = open_case(e);
-	const char *answer;
+	const char *answer = NULL;
 	assert_ok(e, propose(&c, &CASE_RQ, &PLAIN, &answer));
 	assert_string_equal(short_of(&c, answer, "a"), "A1+0 A2+15 A3+30 A4+45 A5+60");
 	assert_string_equal(short_of(&c, answer, "b"), "B1+0 B2+15 B3+30");
@@ -138,7 +138,7 @@ static void nobody_else(void **state)
 	const struct request by_floor = {.actor = "f", .who = &floor}, by_chair = {.actor = "c", .who = &chair}, by_expert = {.actor = "x", .who = &expert};
 	struct new_timetable none = {.given = {.buffer_s = 0, .change_s = 0}};
 	struct timetable_delay delay = {.base = 1, .by_s = 60, .reason = "r"};
-	const char *answer;
+	const char *answer = NULL;
 	assert_fails(e, propose(&c, &by_expert, &PLAIN, &answer), "denied");
 	assert_fails(e, propose(&c, &by_floor, &PLAIN, &answer), "denied");
 	assert_ok(e, propose(&c, &by_chair, &PLAIN, &answer));
@@ -170,7 +170,7 @@ static void an_expert_is_away(void **state)
 	struct engine *e = *state;
 	struct app_case c = open_case(e);
 	struct away_work w = {e->arena};
-	const char *answer;
+	const char *answer = NULL;
 	assert_ok(e, store_write(app_store(c.app), put_away, &w, &e->err));
 	assert_ok(e, propose(&c, &CASE_RQ, &PLAIN, &answer));
 	assert_string_equal(short_of(&c, answer, "a"), "A1+0 A2+40 A3+55 A4+70 A5+85");
@@ -205,7 +205,7 @@ static void a_late_heat(void **state)
 	struct app_case c = open_case(e);
 	static const char *const order[] = {"A1", "A2", "A3", "A4", "A5"};
 	struct timetable_delay delay = {.base = 1, .by_s = 60, .preview = true};
-	const char *answer;
+	const char *answer = NULL;
 	assert_fails(e, shift(&c, &CASE_RQ, "a", &(struct timetable_delay){.by_s = 60, .preview = true}, &answer), "timetable.none");
 	assert_ok(e, propose(&c, &CASE_RQ, &PLAIN, &answer));
 	assert_ok(e, set_answer(&c, 0, answer, false, NULL, &answer));
@@ -287,7 +287,7 @@ static void again_and_gone(void **state)
 	struct schedule_slot slots[] = {{"A2", "a", NINE_MS, NINE_MS + MINUTE}, {"A1", "a", NINE_MS + MINUTE, NINE_MS + 2 * MINUTE}};
 	struct new_timetable given = {.given = {.slots = slots, .slot_count = 2, .buffer_s = -1, .change_s = -1}};
 	const struct request once = {.actor = "test", .req = "the-same"};
-	const char *answer;
+	const char *answer = NULL;
 	assert_ok(e, set(&c, &once, &given, &answer));
 	assert_ok(e, set(&c, &once, &given, &answer));
 	assert_non_null(strstr(answer, "\"version\":1"));
