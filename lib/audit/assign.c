@@ -81,7 +81,7 @@ const struct assign_version *assign_in_force(const struct stage_state *s, int64_
 	return found;
 }
 
-bool assign_has(const struct assign_version *v, int entry, int expert)
+static bool has_pair(const struct assign_version *v, int entry, int expert)
 {
 	struct assign_audit_pair key = {entry, expert};
 	return v->count && bsearch(&key, v->pairs, v->count, sizeof(key), by_pair);
@@ -133,7 +133,7 @@ void assign_check_stage(struct replay *r, int stage)
 	for (size_t i = 0; s->assign_count && i < s->version_count; i++) {
 		const struct version *v = &s->versions[i];
 		const struct assign_version *then = assign_in_force(s, v->seq);
-		if (then && v->expert >= 0 && recusal_is_panel_sheet(&r->contest->stages[stage], v->sheet.recused, v->sheet.marks) && !assign_has(then, v->entry, v->expert))
+		if (then && v->expert >= 0 && recusal_is_panel_sheet(&r->contest->stages[stage], v->sheet.recused, v->sheet.marks) && !has_pair(then, v->entry, v->expert))
 			report_record(r->report, v->seq, "expert %s marks entry %s, which record %" PRId64 " assigns to others",
 				v->sheet.expert, v->sheet.entry, then->seq);
 	}

@@ -22,6 +22,5 @@ void assign_keep(struct replay *r, int stage, int64_t of, const struct json *bod
 void assign_check_stage(struct replay *r, int stage);
 /* The newest before `seq`; NULL = none. After assign_check_stage(). */
 const struct assign_version *assign_in_force(const struct stage_state *s, int64_t seq);
-bool assign_has(const struct assign_version *v, int entry, int expert);
 /* The pairs of one entry. */
 const struct assign_audit_pair *assign_of(const struct assign_version *v, int entry, size_t *ret_count);
